@@ -1,0 +1,6 @@
+//go:build packer
+
+// Package packer pins the Packer that the tests run, 1.9.4. It is built for testing only and is never shipped.
+package packer
+
+import _ "github.com/hashicorp/packer"
