@@ -47,7 +47,7 @@ func Find(root string, r Release) (string, error) {
 	if _, err := os.Stat(p); err != nil {
 		return "", fmt.Errorf("packer %s is %w, or set %s to a binary", r.Version, ErrNotBuilt, r.Env)
 	}
-	return p, nil
+	return filepath.Abs(p)
 }
 
 // CachePath is where the binary of r belongs. Its name carries a digest of the module's go.mod and go.sum, so
