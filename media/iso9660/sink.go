@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package iso9660
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+)
+
+const (
+	bufferSize = 1 << 20 // of a sink, at most
+	directSize = 1 << 18 // files at least this long are handed to the kernel, if it can copy by itself
+	chunkSize  = 8 << 20 // copied at a time; between chunks ctx is looked at
+)
+
+// sink gathers small writes and remembers the first error.
+type sink struct {
+	ctx     context.Context
+	w       io.Writer
+	direct  io.ReaderFrom // w, when it can take data without passing it through this process
+	buf     []byte
+	n       int // bytes waiting in buf
+	written int64
+	err     error
+}
+
+func newSink(ctx context.Context, w io.Writer, size int64) *sink {
+	s := &sink{ctx: ctx, w: w, buf: make([]byte, min(size, bufferSize))}
+	if f, ok := w.(*os.File); ok && runtime.GOOS == "linux" { // copy_file_range, inside *os.File.ReadFrom
+		s.direct = f
+	}
+	return s
+}
+
+// room gives an empty slice to append to: the free end of the buffer if size bytes fit, which block then takes in without
+// copying.
+func (s *sink) room(size int) []byte {
+	if len(s.buf)-s.n < size {
+		s.flush()
+	}
+	return s.buf[s.n:s.n:len(s.buf)]
+}
+
+// block writes b, which may have been built in room.
+func (s *sink) block(b []byte) {
+	if len(b) == 0 || s.err != nil {
+		return
+	}
+	if s.n+len(b) <= len(s.buf) && &b[0] == &s.buf[s.n:][0] {
+		s.n += len(b)
+		return
+	}
+	s.flush()
+	s.put(b)
+}
+
+// zeros writes n zero bytes.
+func (s *sink) zeros(n int64) {
+	for n > 0 && s.err == nil {
+		if s.n == len(s.buf) {
+			s.flush()
+		}
+		free := s.buf[s.n:min(int64(len(s.buf)), int64(s.n)+n)]
+		clear(free)
+		s.n += len(free)
+		n -= int64(len(free))
+	}
+}
+
+func (s *sink) flush() {
+	s.put(s.buf[:s.n])
+	s.n = 0
+}
+
+// put hands b to the writer at once.
+func (s *sink) put(b []byte) {
+	if s.err != nil || len(b) == 0 {
+		return
+	}
+	if s.err = s.ctx.Err(); s.err != nil {
+		return
+	}
+	n, err := s.w.Write(b)
+	s.written += int64(n)
+	if err == nil && n < len(b) {
+		err = io.ErrShortWrite
+	}
+	if err != nil {
+		s.err = &WriteError{err}
+	}
+}
+
+// WriteError is a failure of the writer that takes the image, not of a file that goes into it.
+type WriteError struct{ Err error }
+
+func (e *WriteError) Error() string { return "writing the image: " + e.Err.Error() }
+
+// Unwrap gives the writer's own error.
+func (e *WriteError) Unwrap() error { return e.Err }
+
+// file writes the content of f and fills its last sector with zeros.
+func (s *sink) file(f *File) {
+	if s.err == nil {
+		s.err = s.ctx.Err()
+	}
+	if s.err != nil {
+		return
+	}
+	r, err := f.Open()
+	if err != nil {
+		s.err = fmt.Errorf("reading %q%s: %w", f.Path, from(f.Origin), err)
+		return
+	}
+	if src, ok := r.(*os.File); ok && s.direct != nil && f.Size >= directSize {
+		s.copyDirect(f, src)
+	} else {
+		s.copyBuffered(f, r)
+	}
+	if s.err == nil {
+		s.atEnd(f, r)
+	}
+	if err := r.Close(); err != nil && s.err == nil {
+		s.err = fmt.Errorf("reading %q%s: %w", f.Path, from(f.Origin), err)
+	}
+	s.zeros(sectorsOf(f.Size)*SectorSize - f.Size)
+}
+
+// copyDirect lets the kernel copy from file to file.
+func (s *sink) copyDirect(f *File, src *os.File) {
+	s.flush()
+	for left := f.Size; left > 0 && s.err == nil; {
+		if s.err = s.ctx.Err(); s.err != nil {
+			return
+		}
+		n, err := s.direct.ReadFrom(&io.LimitedReader{R: src, N: min(left, chunkSize)})
+		left -= n
+		s.written += n
+		switch {
+		case err != nil:
+			s.err = fmt.Errorf("copying %q%s: %w", f.Path, from(f.Origin), err)
+		case n == 0:
+			s.err = changed(f, "shorter")
+		}
+	}
+}
+
+// copyBuffered reads straight into the buffer.
+func (s *sink) copyBuffered(f *File, r io.Reader) {
+	for left := f.Size; left > 0; {
+		if s.n == len(s.buf) {
+			s.flush()
+		}
+		if s.err != nil {
+			return
+		}
+		n, err := io.ReadFull(r, s.buf[s.n:min(int64(len(s.buf)), int64(s.n)+left)])
+		s.n += n
+		left -= int64(n)
+		switch {
+		case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
+			s.err = changed(f, "shorter")
+		case err != nil:
+			s.err = fmt.Errorf("reading %q%s: %w", f.Path, from(f.Origin), err)
+		}
+	}
+}
+
+// atEnd makes sure that r has nothing more to give.
+func (s *sink) atEnd(f *File, r io.Reader) {
+	var b [1]byte
+	for range 100 { // a Reader may give nothing without being at the end
+		n, err := r.Read(b[:])
+		switch {
+		case n > 0:
+			s.err = changed(f, "longer")
+			return
+		case errors.Is(err, io.EOF):
+			return
+		case err != nil:
+			s.err = fmt.Errorf("reading %q%s: %w", f.Path, from(f.Origin), err)
+			return
+		}
+	}
+	s.err = fmt.Errorf("reading %q%s: %w", f.Path, from(f.Origin), io.ErrNoProgress)
+}
+
+func changed(f *File, how string) error {
+	return fmt.Errorf("%q%s became %s while the image was written, it had %d bytes; write the image again when nothing changes the file",
+		f.Path, from(f.Origin), how, f.Size)
+}
