@@ -12,7 +12,7 @@ import (
 
 // start opens an element; false ends the check.
 func (c *checker) start(t xml.StartElement, line int, table *Component) bool {
-	parent := &c.stack[len(c.stack)-1]
+	parent := c.stack[len(c.stack)-1]
 	name := t.Name.Local
 	if len(c.stack) == 1 && table != nil && table.Child(name) == nil {
 		switch name {
@@ -22,7 +22,7 @@ func (c *checker) start(t xml.StartElement, line int, table *Component) bool {
 			return false
 		}
 	}
-	e := element{name: name, path: name, line: line}
+	e := &element{name: name, path: name, line: line}
 	if parent.path != "" {
 		e.path = parent.path + "/" + name
 	}
@@ -30,13 +30,13 @@ func (c *checker) start(t xml.StartElement, line int, table *Component) bool {
 	if parent.level != nil {
 		e.setting = parent.level.Child(name)
 		if e.setting == nil {
-			c.unknown(parent, &e, table)
+			c.unknown(parent, e, table)
 		} else {
 			e.level = &e.setting.children
 		}
 	}
 	if e.setting != nil {
-		c.placed(&e)
+		c.placed(e)
 	}
 	item, isItem := AsListItem(name)
 	action := hasAdd(t.Attr)
@@ -46,7 +46,7 @@ func (c *checker) start(t xml.StartElement, line int, table *Component) bool {
 			Detail:  fmt.Sprintf(`It is an item of a list: write <%s wcm:action="add">.`, item.Name)})
 	}
 	if !isItem && !action && e.setting != nil && e.setting.Leaf {
-		c.once(parent, &e)
+		c.once(parent, e)
 	}
 	c.stack = append(c.stack, e)
 	return true
@@ -102,7 +102,7 @@ func (c *checker) once(parent, e *element) {
 
 // end closes the innermost element and checks its value.
 func (c *checker) end() {
-	e := &c.stack[len(c.stack)-1]
+	e := c.stack[len(c.stack)-1]
 	c.stack = c.stack[:len(c.stack)-1]
 	if e.setting == nil || e.elements > 0 {
 		return

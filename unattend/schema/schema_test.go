@@ -25,7 +25,7 @@ func TestFacts(t *testing.T) {
 	}{
 		{"K1 setup key", setup, "UserData/ProductKey/Key", "windowsPE", true, schema.EmptyForbidden, 0, false, 0, 0, false},
 		{"K2 key in specialize only", shell, "ProductKey", "specialize", true, schema.EmptyForbidden, 0, false, 0, 0, false},
-		{"1.8 computer name", shell, "ComputerName", "offlineServicing or specialize", true, 0, 15, true, 0, 0, false},
+		{"1.8 computer name", shell, "ComputerName", "offlineServicing or specialize", true, schema.EmptyAllowed, 15, true, 0, 0, false},
 		{"1.2 time zone", shell, "TimeZone", "specialize, auditSystem or oobeSystem", true, 0, 256, false, 0, 0, false},
 		{"1.6 order", "Microsoft-Windows-Deployment", "RunSynchronous/RunSynchronousCommand/Order",
 			"specialize or auditUser", true, 0, 0, false, 1, 500, false},
