@@ -2,6 +2,8 @@
 
 package catalog
 
+import "strings"
+
 // Channel is the kind of a product key. The zero value means AVMA wherever a channel may be left out.
 type Channel string
 
@@ -24,7 +26,7 @@ const (
 // Entry is one key of the catalogue: one release, one edition, one channel.
 type Entry struct {
 	Release   string   `json:"release"`    // "2022", "2012 R2", "20H2"
-	Build     int      `json:"build"`      // 20348; 0 where the source names none
+	Build     int      `json:"build"`      // 20348
 	Edition   string   `json:"edition"`    // "Datacenter", "Datacenter: Azure Edition", "Standard", "Essentials"
 	EditionID string   `json:"edition_id"` // "ServerDatacenter"
 	Channel   Channel  `json:"channel"`
@@ -50,4 +52,15 @@ type Target struct {
 	EditionID  string // without Core and Eval spellings: "ServerDatacenter"
 	Core       bool   // Server Core was asked for or found
 	Evaluation bool   // an evaluation EditionID was given or found
+}
+
+// ParseChannel reads a channel's name in any case; the empty name is AVMA. The error is a [*ResolveError].
+func ParseChannel(s string) (Channel, error) {
+	switch strings.ToLower(strings.TrimSpace(s)) {
+	case "", "avma":
+		return AVMA, nil
+	case "gvlk", "kms":
+		return GVLK, nil
+	}
+	return "", &ResolveError{What: "channel", Input: s, Remedy: "The channels are avma and gvlk."}
 }

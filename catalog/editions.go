@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package catalog
+
+import "strings"
+
+// EditionID is one EditionID of Windows Server, as the registry (CurrentVersion\EditionID) or DISM spells it, with what
+// it means. Names are mapped one by one: "Cor" at the end is not always a suffix (ServerDatacenterACor, ServerAzureCor).
+type EditionID struct {
+	ID         string // "ServerDatacenterEvalCor"
+	Edition    string // "Datacenter"
+	Base       string // the EditionID that keys are listed under: "ServerDatacenter"
+	Core       bool   // a spelling of Server Core
+	Evaluation bool
+	SKUs       []int // OperatingSystemSKU numbers; none: not known
+}
+
+// editionIDs: avma.md section 3. The order matters where one SKU has two names: the first wins.
+var editionIDs = []EditionID{
+	{ID: "ServerDatacenter", Edition: Datacenter, Base: "ServerDatacenter", SKUs: []int{8}},
+	{ID: "ServerDatacenterCor", Edition: Datacenter, Base: "ServerDatacenter", Core: true, SKUs: []int{12, 147}},
+	{ID: "ServerDatacenterEval", Edition: Datacenter, Base: "ServerDatacenter", Evaluation: true, SKUs: []int{80}},
+	{ID: "ServerDatacenterEvalCor", Edition: Datacenter, Base: "ServerDatacenter", Core: true, Evaluation: true, SKUs: []int{159}},
+	{ID: "ServerDatacenterACor", Edition: Datacenter, Base: "ServerDatacenterACor", Core: true, SKUs: []int{145}},
+	{ID: "ServerStandard", Edition: Standard, Base: "ServerStandard", SKUs: []int{7}},
+	{ID: "ServerStandardCor", Edition: Standard, Base: "ServerStandard", Core: true, SKUs: []int{13, 148}},
+	{ID: "ServerStandardEval", Edition: Standard, Base: "ServerStandard", Evaluation: true, SKUs: []int{79}},
+	{ID: "ServerStandardEvalCor", Edition: Standard, Base: "ServerStandard", Core: true, Evaluation: true, SKUs: []int{160}},
+	{ID: "ServerStandardACor", Edition: Standard, Base: "ServerStandardACor", Core: true, SKUs: []int{146}},
+	{ID: "ServerTurbine", Edition: DatacenterAzure, Base: "ServerTurbine", SKUs: []int{407}},
+	{ID: "ServerTurbineCor", Edition: DatacenterAzure, Base: "ServerTurbine", Core: true, SKUs: []int{408}},
+	{ID: "ServerSolution", Edition: Essentials, Base: "ServerSolution", SKUs: []int{50}},
+	// Known, and without any key: their reasons stand in nokey.go.
+	{ID: "ServerAzureCor", Edition: "Azure Server Core", Base: "ServerAzureCor", Core: true, SKUs: []int{168}},
+	{ID: "ServerAzureStackHCICor", Edition: "Azure Stack HCI", Base: "ServerAzureStackHCICor", Core: true, SKUs: []int{406}},
+	{ID: "ServerHyperCore", Edition: "Hyper-V Server", Base: "ServerHyperCore", Core: true, SKUs: []int{42}},
+	{ID: "ServerDatacenterNano", Edition: "Datacenter (Nano Server)", Base: "ServerDatacenterNano", Core: true},
+	{ID: "ServerStandardNano", Edition: "Standard (Nano Server)", Base: "ServerStandardNano", Core: true},
+	{ID: "ServerStorageStandard", Edition: "Storage Server Standard", Base: "ServerStorageStandard"},
+	{ID: "ServerStorageWorkgroup", Edition: "Storage Server Workgroup", Base: "ServerStorageWorkgroup"},
+	{ID: "ServerWinFoundation", Edition: "Foundation", Base: "ServerWinFoundation"},
+	{ID: "ServerWeb", Edition: "Web", Base: "ServerWeb"},
+}
+
+// EditionIDs lists every EditionID that is known, those without a key among them.
+func EditionIDs() []EditionID {
+	return append([]EditionID(nil), editionIDs...)
+}
+
+// LookupEditionID finds an EditionID as Windows or DISM spells it; upper and lower case are the same.
+func LookupEditionID(id string) (EditionID, bool) {
+	for _, e := range editionIDs {
+		if strings.EqualFold(e.ID, id) {
+			return e, true
+		}
+	}
+	return EditionID{}, false
+}
+
+// EditionOfSKU finds the EditionID that belongs to an OperatingSystemSKU number.
+func EditionOfSKU(sku int) (EditionID, bool) {
+	for _, e := range editionIDs {
+		for _, n := range e.SKUs {
+			if n == sku {
+				return e, true
+			}
+		}
+	}
+	return EditionID{}, false
+}
+
+// editionNames are the squashed names that people write for the editions with keys, without what says Core, Desktop
+// Experience or evaluation.
+var editionNames = []struct{ name, base string }{
+	{"datacenter", "ServerDatacenter"}, {"datacentre", "ServerDatacenter"}, {"dc", "ServerDatacenter"},
+	{"standard", "ServerStandard"}, {"std", "ServerStandard"},
+	{"datacenterazureedition", "ServerTurbine"}, {"datacenterazure", "ServerTurbine"}, {"azureedition", "ServerTurbine"}, {"turbine", "ServerTurbine"},
+	{"essentials", "ServerSolution"}, {"serveressentials", "ServerSolution"}, {"essential", "ServerSolution"},
+	{"azurestackhci", "ServerAzureStackHCICor"}, {"hypervserver", "ServerHyperCore"}, {"foundation", "ServerWinFoundation"}, {"web", "ServerWeb"},
+	{"datacenternano", "ServerDatacenterNano"}, {"datacenternanoserver", "ServerDatacenterNano"},
+	{"standardnano", "ServerStandardNano"}, {"standardnanoserver", "ServerStandardNano"},
+}
+
+// spelling is what an edition's spelling said.
+type spelling struct {
+	id      EditionID
+	exact   bool // an EditionID was written, not a name
+	desktop bool // Desktop Experience was said
+}
+
+// lookupSpelling understands an edition as people write it: an EditionID, an image's spelling of one, or a name with
+// what stands behind it ("Datacenter (Server Core)", "standard-eval").
+func lookupSpelling(text string) (spelling, bool) {
+	s := squash(text)
+	for _, e := range editionIDs {
+		id := strings.ToLower(e.ID)
+		if s == id || (e.Core && strings.HasSuffix(id, "cor") && s == id+"e") {
+			return spelling{id: e, exact: true}, true
+		}
+	}
+	var core, desktop, eval bool
+	for {
+		for _, n := range editionNames {
+			if n.name != s && "server"+n.name != s {
+				continue
+			}
+			return spelling{id: variant(n.base, core, eval), desktop: desktop}, !(core && desktop)
+		}
+		rest, ok := s, false
+		for _, suffix := range []struct {
+			text string
+			flag *bool
+		}{
+			{"servercoreinstallation", &core}, {"servercore", &core}, {"coreinstallation", &core}, {"core", &core},
+			{"serverwithdesktopexperience", &desktop}, {"desktopexperience", &desktop}, {"serverwithagui", &desktop},
+			{"desktop", &desktop}, {"gui", &desktop}, {"full", &desktop},
+			{"evaluation", &eval}, {"eval", &eval}, {"edition", nil},
+		} {
+			if rest, ok = strings.CutSuffix(s, suffix.text); ok {
+				if suffix.flag != nil {
+					*suffix.flag = true
+				}
+				break
+			}
+		}
+		if !ok || rest == "" {
+			return spelling{}, false
+		}
+		s = rest
+	}
+}
+
+// variant is the EditionID of a base with these properties; the flags are kept where no such EditionID is listed.
+func variant(base string, core, eval bool) EditionID {
+	var found EditionID
+	for _, e := range editionIDs {
+		if e.Base != base {
+			continue
+		}
+		if e.Core == core && e.Evaluation == eval {
+			return e
+		}
+		if found.ID == "" {
+			found = e
+		}
+	}
+	found.Core, found.Evaluation, found.SKUs = found.Core || core, eval, nil
+	return found
+}
+
+// squash keeps letters and digits, in lower case.
+func squash(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, r := range s {
+		switch {
+		case r >= '0' && r <= '9', r >= 'a' && r <= 'z':
+			b.WriteRune(r)
+		case r >= 'A' && r <= 'Z':
+			b.WriteRune(r + 'a' - 'A')
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package catalog
+
+import (
+	"fmt"
+	"strings"
+)
+
+// ImageName is the NAME of the image in install.wim (what MetaData /IMAGE/NAME is matched with, not the name that DISM
+// prints). Where the reference names none (Azure Edition, 2012 R2 Essentials, 1809 and later semi-annual releases) the
+// error says to read it from the media. Evaluation media carries the same names up to 2022; media of 2025 differs, see
+// [Catalog.ImageNames]. (avma.md section 3)
+func (c *Catalog) ImageName(t Target) (string, error) {
+	names, err := c.ImageNames(t)
+	if err != nil {
+		return "", err
+	}
+	return names[0], nil
+}
+
+// ImageNames lists every NAME that media of the target is known to carry, the usual one first.
+func (c *Catalog) ImageNames(t Target) ([]string, error) {
+	r := c.release(t.Release)
+	if r == nil || r.ImageTitle == "" {
+		return nil, c.noImageName(t)
+	}
+	var name string
+	switch t.EditionID {
+	case "ServerDatacenter", "ServerStandard":
+		name = strings.ToUpper(t.EditionID)
+		if t.Core {
+			name += "CORE"
+		}
+	case "ServerDatacenterACor", "ServerStandardACor":
+		name = strings.ToUpper(t.EditionID) + "E"
+	case "ServerSolution":
+		if r.Name != "2016" && r.Name != "2019" {
+			return nil, c.noImageName(t)
+		}
+		name = "SERVERSOLUTION"
+	default:
+		return nil, c.noImageName(t)
+	}
+	names := []string{r.ImageTitle + " " + name}
+	if t.Evaluation && r.Name == "2025" {
+		display := r.ImageTitle + " " + t.Edition + " Evaluation"
+		if !t.Core {
+			display += " (Desktop Experience)"
+		}
+		names = append(names, display)
+	}
+	return names, nil
+}
+
+func (c *Catalog) noImageName(t Target) error {
+	return &ResolveError{What: "image name", Input: c.describe(t), Reason: "the name of its image in install.wim is not published",
+		Remedy: "Read it from the media (avma media inspect) and give image_name, or choose by image_index."}
+}
+
+// ResolveImage understands the name of an image: the NAME in install.wim ("Windows Server 2022 SERVERDATACENTERCORE")
+// or the display name ("Windows Server 2022 Datacenter (Desktop Experience)"; without the parenthesis it is Server
+// Core), of evaluation media too. Names that several releases share are refused, naming them.
+func (c *Catalog) ResolveImage(imageName string) (Target, error) {
+	rel, rest, err := c.findRelease(imageName)
+	if err != nil {
+		return Target{}, err
+	}
+	if rest == "" {
+		return Target{}, &ResolveError{What: "image name", Input: imageName, Reason: "it names no edition", Remedy: imageHelp}
+	}
+	sp, ok := lookupSpelling(rest)
+	if !ok {
+		return Target{}, &ResolveError{What: "image name", Input: imageName, Remedy: imageHelp}
+	}
+	if strings.HasSuffix(sp.id.Base, "ACor") && !rel.CoreOnly() {
+		return c.sharedImage(rel, sp, imageName)
+	}
+	if !sp.exact && !sp.desktop && rel.NoAVMA == "" && rel.Name != "2012 R2" && sp.id.Edition != Essentials {
+		sp.id = variant(sp.id.Base, true, sp.id.Evaluation)
+	}
+	return c.target(rel, sp, imageName)
+}
+
+const imageHelp = "An image's name reads like Windows Server 2022 SERVERDATACENTER or Windows Server 2022 SERVERSTANDARDCORE; avma media inspect lists those of the media."
+
+// sharedImage: an ACORE image carries the name of the long-term release before it, as several releases do.
+func (c *Catalog) sharedImage(rel *Release, sp spelling, imageName string) (Target, error) {
+	var found []string
+	for _, r := range c.releases {
+		if r.CoreOnly() && r.Family() == rel.Name {
+			found = append(found, r.Name)
+		}
+	}
+	if len(found) == 1 {
+		return c.target(c.release(found[0]), sp, imageName)
+	}
+	return Target{}, &ResolveError{What: "image name", Input: imageName,
+		Reason: fmt.Sprintf("images of several releases carry it (%s)", strings.Join(found, ", ")), Remedy: "Give the release and the edition instead."}
+}

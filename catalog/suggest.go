@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package catalog
+
+import (
+	"slices"
+	"strings"
+)
+
+func (c *Catalog) releaseError(text string) *ResolveError {
+	s := squash(text)
+	for _, p := range []string{"microsoft", "windows", "server", "ws", "version"} {
+		s = strings.TrimPrefix(s, p)
+	}
+	var names []string
+	var known []string
+	for _, r := range c.releases {
+		names = append(names, r.Name)
+		names = append(names, r.Aliases...)
+		if r.NoAVMA == "" {
+			known = append(known, r.Name)
+		}
+	}
+	return &ResolveError{What: "release", Input: text, Suggestions: nearest(s, names),
+		Remedy: "Known releases: " + strings.Join(known, ", ") + "; or a build number such as 20348. A catalogue file (--catalog) can add others."}
+}
+
+func editionError(rel *Release, text string) *ResolveError {
+	var names []string
+	for _, n := range editionNames[:len(editionNames)-7] { // those with keys
+		names = append(names, n.name)
+	}
+	for _, e := range editionIDs {
+		names = append(names, e.ID)
+	}
+	near := nearest(squash(text), names)
+	for i, n := range near { // in the words of the documentation
+		if sp, ok := lookupSpelling(n); ok && !sp.exact {
+			near[i] = sp.id.Edition
+		}
+	}
+	return &ResolveError{What: "edition", Input: text, Suggestions: slices.Compact(near),
+		Remedy: "Editions of " + rel.Title + ": " + editionList(rel) + "; or an EditionID such as ServerDatacenterCor."}
+}
+
+// editionList names the editions as they are written on a command line.
+func editionList(rel *Release) string {
+	out := make([]string, len(rel.Editions))
+	for i, e := range rel.Editions {
+		out[i] = strings.ToLower(strings.NewReplacer(": ", "-", " ", "-").Replace(e))
+	}
+	return strings.Join(out, ", ")
+}
+
+// nearest gives the names that are a typing error or two away, the nearest first, at most two.
+func nearest(s string, names []string) []string {
+	if s == "" || len(s) > 64 {
+		return nil
+	}
+	limit := 1
+	if len(s) > 5 {
+		limit = 2
+	}
+	type near struct {
+		name string
+		d    int
+	}
+	var found []near
+	for _, n := range names {
+		if d := distance(s, squash(n)); d <= limit && !slices.ContainsFunc(found, func(x near) bool { return x.name == n }) {
+			found = append(found, near{n, d})
+		}
+	}
+	slices.SortStableFunc(found, func(a, b near) int { return a.d - b.d })
+	var out []string
+	for _, f := range found {
+		if f.d == found[0].d && len(out) < 2 {
+			out = append(out, f.name)
+		}
+	}
+	return out
+}
+
+// distance counts the insertions, deletions, substitutions and swaps of neighbours between two ASCII texts.
+func distance(a, b string) int {
+	prev2, prev, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range prev {
+		prev[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			row[j] = min(prev[j]+1, row[j-1]+1, prev[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], prev2[j-2]+1)
+			}
+		}
+		prev2, prev, row = prev, row, prev2
+	}
+	return prev[len(b)]
+}
