@@ -36,7 +36,7 @@ type Layout struct {
 	primary, joliet *view
 	files           []*node // in the order of their data
 	empties         []*node
-	empty           uint32  // the sector that empty files point at; 0: none
+	empty           uint32 // the sector that empty files point at; 0: none
 	sectors         uint32
 	fileCount       int
 }

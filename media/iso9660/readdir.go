@@ -62,6 +62,9 @@ func (i *Image) load(d *record, path string) (*loadedDir, error) {
 	if d.bad != nil {
 		return nil, d.bad
 	}
+	if d.size == 0 { // some writers do not even record the folder itself
+		return &loadedDir{path: path}, nil
+	}
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	key := d.extents[0].at

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package media
+
+import (
+	"io"
+	"os"
+	"syscall"
+)
+
+// preallocateFrom is the size of an image, in bytes, from which room for it is reserved.
+const preallocateFrom = 16 << 20
+
+// preallocate reserves the blocks of a large image, so that a full disk is known before anything is copied. A file system
+// that cannot do it is fine.
+func preallocate(w io.Writer, size int64) error {
+	f, ok := w.(*os.File)
+	if !ok || size < preallocateFrom {
+		return nil
+	}
+	if err := syscall.Fallocate(int(f.Fd()), 0, 0, size); err == syscall.ENOSPC || err == syscall.EFBIG {
+		return &os.PathError{Op: "reserve", Path: f.Name(), Err: err}
+	}
+	return nil
+}
