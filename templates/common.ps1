@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: MPL-2.0
+# Common: what every script needs. Written so that leading blanks, empty lines and lines that start with "#" can be
+# taken away: no here-strings, no text over several lines, no comment behind code.
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+$WarningPreference = 'SilentlyContinue'
+$global:LASTEXITCODE = 0
+# One object for all state: functions change it by reference, in whatever scope they run.
+$Avma = @{ Errors = New-Object Collections.ArrayList; Query = 'cim'; Folder = "$env:ProgramFiles\avma" }
+
+# A property that may be missing, of an object that may be missing.
+function Get-AvmaValue($Object, [string]$Name, $Default) {
+    if ($null -eq $Object) { return $Default }
+    $property = $Object.PSObject.Properties[$Name]
+    if ($null -eq $property -or $null -eq $property.Value) { return $Default }
+    $property.Value
+}
+
+function Get-AvmaText($Object, [string]$Name) {
+    "$(Get-AvmaValue $Object $Name '')"
+}
+
+function Get-AvmaNumber($Object, [string]$Name, [long]$Default) {
+    $number = [long]0
+    if ([long]::TryParse("$(Get-AvmaValue $Object $Name $Default)", [ref]$number)) { return $number }
+    $Default
+}
+
+# UTC in RFC 3339. CIM gives local DateTimes, WMI DMTF text; unset is the year 1601.
+function ConvertTo-AvmaUtc($Value) {
+    if ($null -eq $Value) { return '' }
+    $date = $Value
+    if ("$Value" -match '^(\d{14})\.\d{6}([+-]\d{3})$') {
+        $text = $Matches[1]
+        $minutes = [int]$Matches[2]
+        $date = [DateTime]::SpecifyKind([DateTime]::ParseExact($text, 'yyyyMMddHHmmss', [Globalization.CultureInfo]::InvariantCulture).AddMinutes(-$minutes), 'Utc')
+    }
+    if ($date -isnot [DateTime]) { return '' }
+    $date = $date.ToUniversalTime()
+    if ($date.Year -le 1601) { return '' }
+    $date.ToString('yyyy-MM-ddTHH:mm:ssZ', [Globalization.CultureInfo]::InvariantCulture)
+}
+
+function ConvertTo-AvmaHResult($Number) {
+    $n = [long]0
+    if (-not [long]::TryParse("$Number", [ref]$n)) { return [long]0 }
+    if ($n -lt 0) { $n += 4294967296 }
+    # 0x8013xxxx is what .NET says when it knows nothing better; small numbers are no HRESULTs.
+    if ($n -lt 1073741824 -or $n -gt 4294967295 -or [Math]::Floor($n / 65536) -eq 32787) { return [long]0 }
+    $n
+}
+
+# The HRESULT of an error record, as an unsigned number; 0 when there is none.
+function Get-AvmaHResult($Record) {
+    $texts = @("$($Record.FullyQualifiedErrorId)")
+    $numbers = @()
+    $exception = $Record.Exception
+    while ($null -ne $exception) {
+        $texts += Get-AvmaText $exception 'MessageId'
+        $numbers += Get-AvmaNumber (Get-AvmaValue $exception 'ErrorData' $null) 'error_Code' 0
+        $numbers += Get-AvmaNumber $exception 'StatusCode' 0
+        $numbers += Get-AvmaNumber $exception 'ErrorCode' 0
+        $numbers += Get-AvmaNumber $exception 'HResult' 0
+        $exception = $exception.InnerException
+    }
+    foreach ($text in $texts) {
+        if ($text -match 'HRESULT 0x([0-9A-Fa-f]{8})') { return [Convert]::ToInt64($Matches[1], 16) }
+    }
+    foreach ($number in $numbers) {
+        $n = ConvertTo-AvmaHResult $number
+        if ($n -ne 0) { return $n }
+    }
+    if ("$($Record.Exception.Message)" -match '0x([0-9A-Fa-f]{8})') { return [Convert]::ToInt64($Matches[1], 16) }
+    [long]0
+}
+
+function Add-AvmaError([string]$Area, $Record) {
+    $message = "$($Record.Exception.Message)"
+    if ($message.Length -gt 500) { $message = $message.Substring(0, 500) }
+    $id = "$($Record.FullyQualifiedErrorId)"
+    if ($id.Length -gt 200) { $id = $id.Substring(0, 200) }
+    [void]$Avma.Errors.Add([ordered]@{ area = $Area; hresult = (Get-AvmaHResult $Record); id = $id; message = $message })
+}
+
+# Runs a block in this scope's functions; what fails is noted and nothing else.
+function Use-AvmaArea([string]$Area, [scriptblock]$Block) {
+    try { . $Block } catch { Add-AvmaError $Area $_ }
+}
+
+# CIM first, WMI where CIM cannot answer.
+function Get-AvmaCim([string]$Class, [string]$Filter) {
+    $options = @{ Namespace = 'root\cimv2'; ErrorAction = 'Stop' }
+    if ($Filter) { $options['Filter'] = $Filter }
+    $first = $null
+    if ($Avma.Query -eq 'cim') {
+        try { return Get-CimInstance -ClassName $Class @options } catch { $first = $_ }
+    }
+    if (Get-Command -Name Get-WmiObject -ErrorAction SilentlyContinue) {
+        try {
+            $found = Get-WmiObject -Class $Class @options
+            $Avma.Query = 'wmi'
+            return $found
+        } catch {
+            if ($null -eq $first) { $first = $_ }
+        }
+    }
+    throw $first
+}
+
+function Invoke-AvmaMethod($Object, [string]$Name, [hashtable]$Arguments) {
+    $options = @{ InputObject = $Object; ErrorAction = 'Stop' }
+    if ($Avma.Query -eq 'cim') {
+        if ($Arguments.Count) { $options['Arguments'] = $Arguments }
+        $answer = Invoke-CimMethod -MethodName $Name @options
+    } else {
+        if ($Arguments.Count) { $options['ArgumentList'] = @($Arguments.Values) }
+        $answer = Invoke-WmiMethod -Name $Name @options
+    }
+    $code = Get-AvmaNumber $answer 'ReturnValue' 0
+    if ($code -lt 0) { $code += 4294967296 }
+    if ($code -ne 0) { throw ('HRESULT 0x{0:X8}' -f $code) }
+}
+
+# All values of a registry key; nothing when there is no such key.
+function Get-AvmaKey([string]$Path) {
+    if (Test-Path -LiteralPath $Path) { Get-ItemProperty -LiteralPath $Path -ErrorAction Stop }
+}
+
+# The string values of a registry key as a table, without those that the provider adds.
+function Get-AvmaStrings($Key, [string]$Like) {
+    $values = [ordered]@{}
+    if ($null -ne $Key) {
+        foreach ($property in $Key.PSObject.Properties) {
+            if ($property.Name -like $Like -and $property.Name -notmatch '^PS(Path|ParentPath|ChildName|Drive|Provider)$') { $values[$property.Name] = "$($property.Value)" }
+        }
+    }
+    $values
+}
+
+function Get-AvmaNow { ConvertTo-AvmaUtc (Get-Date) }

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: MPL-2.0
+# elevate {timeout_seconds}: runs the script in $AvmaInner as SYSTEM, through a task and a file in our folder, and
+# passes its answer on. No password is needed; registering the task needs an administrator.
+$AvmaTask = "avma-run-$AvmaToken"
+$AvmaBase = "$($Avma.Folder)\run-$AvmaToken"
+try {
+    try {
+        Open-AvmaFolder
+        # What an interrupted run left behind.
+        Get-ChildItem -LiteralPath $Avma.Folder | Where-Object { $_.Name -like 'run-*' -and $_.LastWriteTime -lt (Get-Date).AddHours(-1) } | ForEach-Object { Remove-AvmaFile $_.FullName }
+        Save-AvmaText "$AvmaBase.ps1" ("`$AvmaToken='$AvmaToken'`n`$AvmaIn='$AvmaIn'`n`$AvmaOut='$($AvmaBase.Replace("'", "''")).out'`n" + $AvmaInner)
+        Register-AvmaTask $AvmaTask (Get-AvmaTaskXml "$AvmaBase.ps1" '' 'PT15M')
+        Start-AvmaTask $AvmaTask
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        while (-not (Test-Path -LiteralPath "$AvmaBase.out") -and $clock.Elapsed.TotalSeconds -lt $AvmaElevateSeconds) { Start-Sleep -Milliseconds 200 }
+        if (-not (Test-Path -LiteralPath "$AvmaBase.out")) { throw 'AvmaElevatedTimeout' }
+        Get-Content -LiteralPath "$AvmaBase.out"
+    } finally {
+        Unregister-AvmaTask $AvmaTask
+        foreach ($end in 'ps1', 'out', 'out.tmp') { Remove-AvmaFile "$AvmaBase.$end" }
+    }
+} catch {
+    $action = New-AvmaAction 'elevate'
+    Set-AvmaFailure $action $_
+    $session = Get-AvmaSession
+    if (-not $session.elevated) { $action.skipped = 'not_elevated'; $action.error_id = 'not_elevated'; $action.hresult = 2147942405 }
+    Write-AvmaAnswer ([ordered]@{ schema = 1; collected_utc = Get-AvmaNow; session = $session; errors = @($Avma.Errors); action = $action })
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package wire
+
+import (
+	"bytes"
+	"compress/flate"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// MaxCommand is the longest command line that is sent: cmd.exe takes 8,191 characters, and whoever starts it puts its
+// own path and quotes around ours.
+const MaxCommand = 8100
+
+// ErrTooLong says that a script does not fit into a command line and must be uploaded.
+var ErrTooLong = fmt.Errorf("the script does not fit into a command line of %d characters", MaxCommand)
+
+// Payload is a script with its arguments as data: what runs in the guest. The token marks its answer.
+// The arguments are encoded as JSON; nil means none.
+func Payload(script, token string, args any) (string, error) {
+	if !ValidToken(token) {
+		return "", fmt.Errorf("token %q is not 8 to 32 lower-case hexadecimal digits", token)
+	}
+	data := ""
+	if args != nil {
+		j, err := json.Marshal(args)
+		if err != nil {
+			return "", fmt.Errorf("arguments of a guest script: %w", err)
+		}
+		data = base64.StdEncoding.EncodeToString(j)
+	}
+	return fmt.Sprintf("$AvmaToken='%s'\n$AvmaIn='%s'\n$AvmaOut=''\n%s", token, data, script), nil
+}
+
+// ValidToken reports whether a token is safe in a file name, a task name and a command line.
+func ValidToken(token string) bool {
+	return len(token) >= 8 && len(token) <= 32 && strings.Trim(token, "0123456789abcdef") == ""
+}
+
+// Both command lines keep to what cmd.exe, PowerShell and bash read alike inside double quotes: no $, no %, no
+// backtick, no !, no double quote. MSYS rewrites arguments that hold a slash, so there is none either: base64 is in
+// its URL form. The first statement uses only what Constrained Language Mode allows.
+const (
+	prologue = `powershell -NoProfile -NonInteractive -ExecutionPolicy Bypass -Command "`
+	modeTest = `if((gv ExecutionContext -ValueOnly).SessionState.LanguageMode -ne 'FullLanguage'){%s'#AVMA1,%s,P,'+(gv ExecutionContext -ValueOnly).SessionState.LanguageMode+'#';exit 3};`
+	inflate  = `iex (New-Object IO.StreamReader((New-Object IO.Compression.DeflateStream((New-Object IO.MemoryStream(,[Convert]::FromBase64String('%s'.Replace('-','+').Replace('_',[string][char]47)))),[IO.Compression.CompressionMode]::Decompress)))).ReadToEnd()`
+	fromFile = `sv AvmaText (gc -LiteralPath '%[1]s' -Raw);ri -LiteralPath '%[1]s' -Force;iex (gv AvmaText -ValueOnly)`
+)
+
+// Inline is the command line that carries the payload itself. ErrTooLong: upload it instead.
+func Inline(payload, token string) (string, error) {
+	var packed bytes.Buffer
+	w, err := flate.NewWriter(&packed, flate.BestCompression)
+	if err != nil {
+		return "", err
+	}
+	_, err = w.Write([]byte(payload))
+	if err = errors.Join(err, w.Close()); err != nil {
+		return "", err
+	}
+	text := base64.URLEncoding.EncodeToString(packed.Bytes())
+	command := prologue + fmt.Sprintf(modeTest, "", token) + fmt.Sprintf(inflate, text) + `"`
+	if len(command) > MaxCommand {
+		return "", fmt.Errorf("%w: %d", ErrTooLong, len(command))
+	}
+	return command, nil
+}
+
+// FromFile is the command line that runs an uploaded payload. It deletes the file once it is read, ahead of running it.
+// Only names made of letters, digits, ":", "\", ".", "_", "~", "-" and blanks are accepted; slashes become backslashes.
+func FromFile(path, token string) (string, error) {
+	path = strings.ReplaceAll(path, "/", `\`)
+	for _, r := range path {
+		ok := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune(`:\._~- `, r)
+		if !ok {
+			return "", fmt.Errorf("path %q: the character %q cannot be passed through every shell", path, r)
+		}
+	}
+	remove := fmt.Sprintf(`ri -LiteralPath '%s' -Force;`, path)
+	return prologue + fmt.Sprintf(modeTest, remove, token) + fmt.Sprintf(fromFile, path) + `"`, nil
+}
+
+// Remove is the command line that deletes an uploaded payload that was not run.
+func Remove(path string) (string, error) {
+	command, err := FromFile(path, "00000000")
+	if err != nil {
+		return "", err
+	}
+	_ = command
+	return prologue + fmt.Sprintf(`ri -LiteralPath '%s' -Force -ErrorAction SilentlyContinue`, strings.ReplaceAll(path, "/", `\`)) + `"`, nil
+}
