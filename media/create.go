@@ -110,7 +110,7 @@ func create(ctx context.Context, out *output, o CreateOptions) (Created, error) 
 	if err := out.open(layout.Size()); err != nil {
 		return Created{}, err
 	}
-	w, sum := io.Writer(out.writer()), hash.Hash(nil)
+	w, sum := io.Writer(out.file), hash.Hash(nil)
 	if o.SHA256 {
 		sum = sha256.New()
 		w = io.MultiWriter(w, sum)

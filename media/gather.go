@@ -8,8 +8,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/afero"
@@ -39,7 +41,8 @@ func gather(ctx context.Context, o CreateOptions, output string) (iso9660.Tree, 
 		g.output = absolute(output)
 		g.outInfo, _ = o.FS.Stat(output)
 	}
-	for name, data := range o.Content {
+	for _, name := range slices.Sorted(maps.Keys(o.Content)) {
+		data := o.Content[name]
 		g.tree.Files = append(g.tree.Files, iso9660.File{
 			Path: name, Size: int64(len(data)), Origin: "content",
 			Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil },
@@ -71,6 +74,8 @@ func (g *gatherer) add(path string) {
 	if err != nil {
 		if strings.ContainsAny(path, "*?") && errors.Is(err, os.ErrNotExist) {
 			err = fmt.Errorf("%w: patterns are not expanded here; name the files, or let the shell or fileset() expand them", err)
+		} else {
+			err = fmt.Errorf("%w; check the input path", err)
 		}
 		g.problems = append(g.problems, err)
 		return

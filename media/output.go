@@ -5,7 +5,6 @@ package media
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -85,7 +84,7 @@ func (o *output) open(size int64) error {
 		switch {
 		case err == nil:
 			o.temp, o.file = temp, f
-			return preallocate(o.writer(), size)
+			return preallocate(f, size)
 		case !errors.Is(err, os.ErrExist) || n == 1000:
 			return err
 		}
@@ -101,14 +100,6 @@ func isTemp(base, output string) bool {
 	digits, ok := strings.CutSuffix(rest, tempSuffix)
 	_, err := strconv.ParseUint(digits, 10, 16)
 	return ok && err == nil
-}
-
-// writer is the open file, as *os.File if it is one, so that the kernel can copy into it.
-func (o *output) writer() io.Writer {
-	if f, ok := o.file.(*os.File); ok {
-		return f
-	}
-	return o.file
 }
 
 // commit gives the file its mode and its name.

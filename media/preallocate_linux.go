@@ -3,18 +3,19 @@
 package media
 
 import (
-	"io"
 	"os"
 	"syscall"
+
+	"github.com/spf13/afero"
 )
 
 // preallocateFrom is the size of an image, in bytes, from which room for it is reserved.
 const preallocateFrom = 16 << 20
 
-// preallocate reserves the blocks of a large image, so that a full disk is known before anything is copied. A file system
-// that cannot do it is fine.
-func preallocate(w io.Writer, size int64) error {
-	f, ok := w.(*os.File)
+// preallocate reserves the blocks of a large image, so that a full disk is known before anything is copied; it also
+// makes writing faster. A file system that cannot do it is fine.
+func preallocate(file afero.File, size int64) error {
+	f, ok := file.(*os.File)
 	if !ok || size < preallocateFrom {
 		return nil
 	}

@@ -4,7 +4,7 @@
 
 package media
 
-import "io"
+import "github.com/spf13/afero"
 
 // preallocate has no portable form.
-func preallocate(io.Writer, int64) error { return nil }
+func preallocate(afero.File, int64) error { return nil }
