@@ -48,12 +48,14 @@ type Filter struct {
 	Release string  // canonical name, as in Target.Release
 	Edition string  // canonical name or EditionID, as in Target
 	Channel Channel // "": all channels
+	Build   int     // 0: all builds
 }
 
 func (f Filter) lets(e Entry) bool {
 	return (f.Release == "" || f.Release == e.Release) &&
 		(f.Edition == "" || f.Edition == e.Edition || f.Edition == e.EditionID) &&
-		(f.Channel == "" || f.Channel == e.Channel)
+		(f.Channel == "" || f.Channel == e.Channel) &&
+		(f.Build == 0 || f.Build == e.Build)
 }
 
 // Entries lists the keys that pass the filter, AVMA before GVLK, newest release first.
@@ -67,8 +69,8 @@ func (c *Catalog) Entries(f Filter) []Entry {
 	return out
 }
 
-// Identify lists the entries that have this key: several releases may share one. The key is normalised first (case,
-// spaces, dashes); one that is unknown, or no key at all, gives none.
+// Identify lists the entries that have this key: several releases may share one, and the long-term one whose key it is
+// comes first. The key is normalised first (case, spaces, dashes); one that is unknown, or no key at all, gives none.
 func (c *Catalog) Identify(key string) []Entry {
 	text, ok := normalise(key)
 	if !ok {
@@ -80,6 +82,13 @@ func (c *Catalog) Identify(key string) []Entry {
 			out = append(out, c.finish(e))
 		}
 	}
+	borrowed := func(e Entry) int {
+		if c.family(e.Release) != e.Release {
+			return 1
+		}
+		return 0
+	}
+	slices.SortStableFunc(out, func(a, b Entry) int { return borrowed(a) - borrowed(b) })
 	return out
 }
 

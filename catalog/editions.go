@@ -40,6 +40,7 @@ var editionIDs = []EditionID{
 	{ID: "ServerStorageWorkgroup", Edition: "Storage Server Workgroup", Base: "ServerStorageWorkgroup"},
 	{ID: "ServerWinFoundation", Edition: "Foundation", Base: "ServerWinFoundation"},
 	{ID: "ServerWeb", Edition: "Web", Base: "ServerWeb"},
+	{ID: "ServerRdsh", Edition: "Enterprise multi-session", Base: "ServerRdsh", SKUs: []int{175}}, // a client that calls itself a server
 }
 
 // EditionIDs lists every EditionID that is known, those without a key among them.

@@ -16,9 +16,12 @@ type ResolveError struct {
 
 func (e *ResolveError) Error() string {
 	var b strings.Builder
-	if e.Reason != "" {
+	switch {
+	case strings.TrimSpace(e.Input) == "":
+		b.WriteString("no " + e.What + " was given")
+	case e.Reason != "":
 		b.WriteString(e.What + " " + quote(e.Input) + ": " + e.Reason)
-	} else {
+	default:
 		b.WriteString("unknown " + e.What + " " + quote(e.Input))
 	}
 	if len(e.Suggestions) > 0 {

@@ -3,6 +3,7 @@
 package catalog
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -66,11 +67,11 @@ func (c *Catalog) Activates(host string, guest Target) Answer {
 	case yesAzureLocal:
 		a.Reason = fmt.Sprintf("Azure Local activates %s where the Windows Server subscription is on, or a Datacenter key is set on each node with Set-VMAutomaticActivation.", guestName)
 	case noAzureEdition:
-		a.Reason = fmt.Sprintf("Undocumented: Datacenter: Azure Edition is for Azure Local and Azure, and nothing says that a %s host activates it.", hr)
+		a.Reason = fmt.Sprintf("Datacenter: Azure Edition is documented for Azure Local and Azure alone: nothing says that a %s host activates it, and nothing says that it does not.", hr)
 	case tooOld:
 		a.Reason = fmt.Sprintf("A host activates guests of its own release and older: a %s host does not activate %s. The host has to be %s or newer.", hr, guestName, fam)
 	case yesSemiAnnual:
-		a.Reason = fmt.Sprintf("Undocumented: the matrix lists no semi-annual or annual host; a %s host is taken as %s, which activates %s.", hr, c.family(h), guestName)
+		a.Reason = fmt.Sprintf("The documented matrix lists no semi-annual or annual host; a %s host is taken as %s, which activates %s.", hr, c.family(h), guestName)
 	default:
 		a.Reason = fmt.Sprintf("A %s Datacenter host activates %s.", hr, guestName)
 	}
@@ -161,13 +162,13 @@ func (c *Catalog) findHost(text string) (string, Answer) {
 		if nk, ok := err.(*NoKeyError); ok && nk.Code == NoKeyClient {
 			return "", Answer{Known: true, Documented: true, Reason: "Hyper-V of a Windows client does not activate guests: the host has to be Windows Server Datacenter."}
 		}
-		return "", Answer{Reason: fmt.Sprintf("The host %s is not known. Known hosts: %s.", quote(text), strings.Join(c.Hosts(), ", "))}
+		return "", c.unknownHost(text)
 	}
 	if rest != "" {
 		sp, ok := lookupSpelling(rest)
 		switch {
 		case !ok:
-			return "", Answer{Reason: fmt.Sprintf("The host %s is not known. Known hosts: %s.", quote(text), strings.Join(c.Hosts(), ", "))}
+			return "", c.unknownHost(text)
 		case sp.id.Evaluation:
 			return "", Answer{Known: true, Documented: true, Reason: "An evaluation host activates no guests: it has to be an activated Windows Server Datacenter."}
 		case sp.id.Edition != Datacenter:
@@ -178,6 +179,22 @@ func (c *Catalog) findHost(text string) (string, Answer) {
 		return "", Answer{Known: true, Documented: true, Reason: fmt.Sprintf("A %s host activates no guests: %s.", r.Title, r.NoAVMA)}
 	}
 	return r.Name, Answer{}
+}
+
+func (c *Catalog) unknownHost(text string) Answer {
+	hosts := c.Hosts()
+	meant := ""
+	if near := nearest(squash(text), hosts); len(near) > 0 {
+		meant = fmt.Sprintf("; did you mean %s?", quote(near[0]))
+	}
+	return Answer{Reason: fmt.Sprintf("The host %s is not known%s Known hosts: %s.", quote(text), cmp.Or(meant, "."), strings.Join(hosts, ", "))}
+}
+
+// HostName gives the canonical name of a host ("2022" for "Windows Server 2022 Datacenter"); false where it is none
+// that activates guests.
+func (c *Catalog) HostName(text string) (string, bool) {
+	h, _ := c.findHost(text)
+	return h, h != ""
 }
 
 // neverHost: the platforms that never activate a guest by AVMA.

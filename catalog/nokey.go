@@ -22,17 +22,38 @@ func (c *Catalog) Key(t Target, ch Channel) (Entry, error) {
 		return Entry{}, n
 	}
 	n.Converted = &e
-	n.Remedy = fmt.Sprintf("Install from media that is not evaluation media, or convert the guest to %s first; it then takes %s.", e.EditionID, e.Key)
+	to := Converted(t)
+	only := ""
+	if to.EditionID != t.EditionID {
+		only = " (the only one that this evaluation edition converts to)"
+	}
+	n.Remedy = fmt.Sprintf("Install from media that is not evaluation media, or convert the guest to %s%s first; it then takes %s.",
+		variant(to.EditionID, to.Core, false).ID, only, e.Key)
 	return Entry{}, n
 }
 
-// KeyFor is [Catalog.Key] without the refusal of evaluation editions: the key that they take once converted.
+// KeyFor is [Catalog.Key] without the refusal of evaluation editions: for those it is the key that they take once
+// converted (see [Converted]).
 func (c *Catalog) KeyFor(t Target, ch Channel) (Entry, error) {
-	ch = channelOr(ch)
+	ch, t = channelOr(ch), Converted(t)
 	if e := c.find(t, ch); e != nil {
 		return c.finish(*e), nil
 	}
 	return Entry{}, c.noKey(t, ch)
+}
+
+// Converted is the edition that an evaluation target becomes: the same one, except that Standard on Server Core can
+// only become Datacenter on Server Core. Any other target is given back as it is. What DISM lists in the guest
+// (/Get-TargetEditions) has the last word. (avma.md section 5)
+func Converted(t Target) Target {
+	if !t.Evaluation {
+		return t
+	}
+	t.Evaluation = false
+	if t.Core && t.EditionID == "ServerStandard" {
+		t.Edition, t.EditionID = Datacenter, "ServerDatacenter"
+	}
+	return t
 }
 
 // find is the bare look-up: the entry of exactly this release and EditionID, or nil.

@@ -23,6 +23,9 @@ func unsupported(editionID string) *refusal {
 	case "ServerAzureStackHCICor":
 		return &refusal{NoKeyAzureStackHCI, "Azure Stack HCI (Azure Local) is a host, licensed through Azure: no AVMA key exists for it.",
 			"Name the release of the guest that runs on it; as a host it is azure-local."}
+	case "ServerRdsh":
+		return &refusal{NoKeyClient, "Windows Enterprise multi-session (ServerRdsh) is a Windows client, and no AVMA key exists for any.",
+			"It is licensed through Azure Virtual Desktop."}
 	case "ServerHyperCore":
 		return &refusal{NoKeyEdition, "Hyper-V Server is free of charge and takes no key, and it activates no guests.",
 			"Use a Windows Server Datacenter host."}

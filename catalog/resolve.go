@@ -16,7 +16,7 @@ import (
 func (c *Catalog) Resolve(release, edition string) (Target, error) {
 	if strings.TrimSpace(release) == "" {
 		if strings.TrimSpace(edition) == "" {
-			return Target{}, &ResolveError{What: "release", Input: release, Reason: "nothing was given", Remedy: "Give a release, such as 2022, and an edition, such as datacenter."}
+			return Target{}, &ResolveError{What: "release", Input: release, Remedy: "Give a release, such as 2022, and an edition, such as datacenter."}
 		}
 		release, edition = edition, ""
 	}
@@ -26,7 +26,7 @@ func (c *Catalog) Resolve(release, edition string) (Target, error) {
 	}
 	if strings.TrimSpace(edition) == "" {
 		if rest == "" {
-			return Target{}, &ResolveError{What: "edition", Input: edition, Reason: "nothing was given", Remedy: "Editions of " + rel.Title + ": " + editionList(rel) + "."}
+			return Target{}, &ResolveError{What: "edition", Input: edition, Remedy: "Editions of " + rel.Title + ": " + editionList(rel) + "."}
 		}
 		edition = rest
 	} else if err := c.agrees(rel, rest, edition); err != nil {

@@ -27,7 +27,7 @@ func (c *Catalog) releaseError(text string) *ResolveError {
 
 func editionError(rel *Release, text string) *ResolveError {
 	var names []string
-	for _, n := range editionNames[:len(editionNames)-7] { // those with keys
+	for _, n := range editionNames {
 		names = append(names, n.name)
 	}
 	for _, e := range editionIDs {
@@ -39,8 +39,12 @@ func editionError(rel *Release, text string) *ResolveError {
 			near[i] = sp.id.Edition
 		}
 	}
+	editions := "Editions: datacenter, datacenter-azure-edition, standard, essentials"
+	if rel != nil {
+		editions = "Editions of " + rel.Title + ": " + editionList(rel)
+	}
 	return &ResolveError{What: "edition", Input: text, Suggestions: slices.Compact(near),
-		Remedy: "Editions of " + rel.Title + ": " + editionList(rel) + "; or an EditionID such as ServerDatacenterCor."}
+		Remedy: editions + "; or an EditionID such as ServerDatacenterCor."}
 }
 
 // editionList names the editions as they are written on a command line.

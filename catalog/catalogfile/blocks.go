@@ -127,12 +127,12 @@ func (b *blockReader) key(seen map[string]hcl.Range) {
 	edition, atEdition := b.label(1)
 	t, err := b.current().Resolve(release, edition)
 	if err != nil {
-		at := atRelease
 		var re *catalog.ResolveError
 		if errors.As(err, &re) && re.What == "edition" {
-			at = atEdition
+			b.wrong(atEdition, err.Error(), "")
+		} else {
+			b.wrong(atRelease, fmt.Sprintf("the release %q is not in the catalogue", release), "Describe it by a release block in this file, or correct the name.")
 		}
-		b.wrong(at, err.Error(), "A release that is not known needs a release block in this file.")
 		return
 	}
 	if t.Evaluation {

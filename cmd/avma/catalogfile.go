@@ -3,13 +3,12 @@
 package main
 
 import (
-	"fmt"
-
 	"github.com/spf13/afero"
 
 	"github.com/golden-image/packer-plugin-avma/catalog"
+	"github.com/golden-image/packer-plugin-avma/catalog/catalogfile"
 )
 
-func loadCatalog(_ afero.Fs, path string, _ *catalog.Catalog) (*catalog.Catalog, error) {
-	return nil, fmt.Errorf("cannot read %s", path)
+func loadCatalog(fsys afero.Fs, path string, base *catalog.Catalog) (*catalog.Catalog, error) {
+	return catalogfile.LoadFile(fsys, path, base)
 }

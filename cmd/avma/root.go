@@ -17,6 +17,10 @@ const goos = runtime.GOOS
 
 // commands lists the commands in the order of the help.
 var commands = []func(*app) *cobra.Command{
+	newKeyCommand,
+	newKeysCommand,
+	newMatrixCommand,
+	newCheckKeyCommand,
 	newUnattendCommand,
 	newMediaCommand,
 	newVersionCommand,
