@@ -22,22 +22,19 @@ function Write-AvmaAnswer($Document) {
     } else { $lines }
 }
 
+# What is not set is its zero value to whoever reads the answer.
 function New-AvmaAction([string]$Name) {
-    [ordered]@{
-        name = $Name; done = $false; hresult = [long]0; error_id = ''; message = ''; skipped = ''; waited_seconds = 0; throttled = 0
-        phase = ''; exit_code = 0; target = ''; targets = @(); started_utc = ''
-    }
+    [ordered]@{ name = $Name; done = $false; hresult = [long]0; error_id = ''; message = ''; skipped = ''; throttled = 0; targets = @() }
 }
 
 function Set-AvmaFailure($Action, $Record) {
     $Action.done = $false
     $Action.hresult = Get-AvmaHResult $Record
-    $Action.error_id = "$($Record.FullyQualifiedErrorId)"
-    $Action.message = "$($Record.Exception.Message)"
-    if ($Action.message.Length -gt 500) { $Action.message = $Action.message.Substring(0, 500) }
+    $Action.error_id = Get-AvmaStart $Record.FullyQualifiedErrorId
+    $Action.message = Get-AvmaStart $Record.Exception.Message
 }
 
-# Runs an action and answers with the facts after it, whatever happened.
+# Runs an action and answers with the facts after it, whatever happened: all of them where the script knows how to.
 function Complete-AvmaAction($Action, [bool]$Elevated, [scriptblock]$Block) {
     try {
         if ($Elevated -and -not (Get-AvmaSession).elevated) {
@@ -46,7 +43,7 @@ function Complete-AvmaAction($Action, [bool]$Elevated, [scriptblock]$Block) {
             $Action.skipped = 'not_elevated'
         } else { . $Block }
     } catch { Set-AvmaFailure $Action $_ }
-    $facts = Get-AvmaFacts
+    if (Test-Path -LiteralPath function:Get-AvmaFacts) { $facts = Get-AvmaFacts } else { $facts = Get-AvmaQuickFacts }
     $facts['action'] = $Action
     Write-AvmaAnswer $facts
 }

@@ -11,20 +11,27 @@ $Avma = @{ Errors = New-Object Collections.ArrayList; Query = 'cim'; Folder = "$
 
 # A property that may be missing, of an object that may be missing.
 function Get-AvmaValue($Object, [string]$Name, $Default) {
-    if ($null -eq $Object) { return $Default }
-    $property = $Object.PSObject.Properties[$Name]
-    if ($null -eq $property -or $null -eq $property.Value) { return $Default }
-    $property.Value
+    if ($null -ne $Object) { $property = $Object.PSObject.Properties[$Name] } else { $property = $null }
+    if ($null -eq $property -or $null -eq $property.Value) { $Default } else { $property.Value }
 }
 
-function Get-AvmaText($Object, [string]$Name) {
-    "$(Get-AvmaValue $Object $Name '')"
-}
+function Get-AvmaText($Object, [string]$Name) { "$(Get-AvmaValue $Object $Name '')" }
 
 function Get-AvmaNumber($Object, [string]$Name, [long]$Default) {
     $number = [long]0
-    if ([long]::TryParse("$(Get-AvmaValue $Object $Name $Default)", [ref]$number)) { return $number }
-    $Default
+    if ([long]::TryParse("$(Get-AvmaValue $Object $Name $Default)", [ref]$number)) { $number } else { $Default }
+}
+
+# Copies properties into a table. Each item is "name=Property": a number with "name#=", a truth with "name?=", a time
+# where the name ends in _utc, else text.
+function Copy-AvmaValues($To, $From, [string]$Items) {
+    foreach ($item in $Items.Split(' ')) {
+        $name, $property = $item.Split('=')
+        if ($name.EndsWith('#')) { $To[$name.TrimEnd('#')] = Get-AvmaNumber $From $property 0 }
+        elseif ($name.EndsWith('?')) { $To[$name.TrimEnd('?')] = (Get-AvmaText $From $property) -match '^(1|True)$' }
+        elseif ($name.EndsWith('_utc')) { $To[$name] = ConvertTo-AvmaUtc (Get-AvmaValue $From $property $null) }
+        else { $To[$name] = Get-AvmaText $From $property }
+    }
 }
 
 # UTC in RFC 3339. CIM gives local DateTimes, WMI DMTF text; unset is the year 1601.
@@ -75,12 +82,10 @@ function Get-AvmaHResult($Record) {
     [long]0
 }
 
+function Get-AvmaStart($Text) { "$Text".Substring(0, [Math]::Min(500, "$Text".Length)) }
+
 function Add-AvmaError([string]$Area, $Record) {
-    $message = "$($Record.Exception.Message)"
-    if ($message.Length -gt 500) { $message = $message.Substring(0, 500) }
-    $id = "$($Record.FullyQualifiedErrorId)"
-    if ($id.Length -gt 200) { $id = $id.Substring(0, 200) }
-    [void]$Avma.Errors.Add([ordered]@{ area = $Area; hresult = (Get-AvmaHResult $Record); id = $id; message = $message })
+    [void]$Avma.Errors.Add(@{ area = $Area; hresult = (Get-AvmaHResult $Record); id = (Get-AvmaStart $Record.FullyQualifiedErrorId); message = (Get-AvmaStart $Record.Exception.Message) })
 }
 
 # Runs a block in this scope's functions; what fails is noted and nothing else.
@@ -137,5 +142,8 @@ function Get-AvmaStrings($Key, [string]$Like) {
     }
     $values
 }
+
+# The first instance of a class.
+function Get-AvmaOne([string]$Class) { Get-AvmaCim $Class | Select-Object -First 1 }
 
 function Get-AvmaNow { ConvertTo-AvmaUtc (Get-Date) }

@@ -5,7 +5,8 @@ try {
     Read-AvmaConversion $AvmaAction
     $AvmaAction.done = $true
 } catch { Set-AvmaFailure $AvmaAction $_ }
-Write-AvmaAnswer ([ordered]@{
-    schema = 1; collected_utc = Get-AvmaNow; os = Get-AvmaOS; setup = Get-AvmaSetup; pending_restart = @(Get-AvmaPendingRestart)
-    session = (Get-AvmaSession); errors = @($Avma.Errors); action = $AvmaAction
-})
+$AvmaFacts = Get-AvmaQuickFacts
+$AvmaFacts['action'] = $AvmaAction
+$AvmaFacts = Get-AvmaQuickFacts
+$AvmaFacts['action'] = $AvmaAction
+Write-AvmaAnswer $AvmaFacts

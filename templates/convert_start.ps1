@@ -12,7 +12,7 @@ Complete-AvmaAction $AvmaAction $true {
     } elseif ($edition -notmatch 'Eval') {
         $action.skipped = 'not_evaluation'
         $action.done = $true
-    } elseif ((Get-AvmaNumber (Get-AvmaCim 'Win32_OperatingSystem' | Select-Object -First 1) 'ProductType' 0) -eq 2) {
+    } elseif ((Get-AvmaNumber (Get-AvmaOne 'Win32_OperatingSystem') 'ProductType' 0) -eq 2) {
         $action.skipped = 'domain_controller'
     } elseif (@(Get-AvmaPendingRestart) -contains 'cbs') {
         $action.skipped = 'restart_pending'

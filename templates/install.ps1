@@ -17,7 +17,7 @@ Complete-AvmaAction $AvmaAction $true {
     } elseif ($foreign.Count -and -not (Get-AvmaValue $AvmaArgs 'replace' $false)) {
         $action.skipped = 'foreign_key'
     } else {
-        $service = Get-AvmaCim 'SoftwareLicensingService' | Select-Object -First 1
+        $service = Get-AvmaOne 'SoftwareLicensingService'
         Invoke-AvmaMethod $service 'InstallProductKey' @{ ProductKey = $key }
         $action.done = $true
         try { Invoke-AvmaMethod $service 'RefreshLicenseStatus' @{} } catch { Add-AvmaError 'refresh' $_ }

@@ -25,7 +25,8 @@ func (s Script) Name() string { return s.name }
 func (s Script) NeedsElevation() bool { return s.elevated }
 
 var (
-	answering = []string{"common.ps1", "answer.ps1", "session.ps1", "licence.ps1", "facts.ps1"}
+	quick     = []string{"common.ps1", "answer.ps1", "session.ps1", "quick.ps1"}
+	answering = append(quick[:len(quick):len(quick)], "licence.ps1", "facts.ps1")
 	keeping   = []string{"folder.ps1", "tasks.ps1"}
 )
 
@@ -47,35 +48,35 @@ func Install() Script { return script("install", true, answering, []string{"inst
 func Wait() Script { return script("wait", false, answering, []string{"wait.ps1"}) }
 
 // Probe reads the boot time, the state of Setup and pending restarts, quickly. Arguments: none.
-func Probe() Script { return script("probe", false, answering, []string{"probe.ps1"}) }
+func Probe() Script { return script("probe", false, quick, []string{"probe.ps1"}) }
 
 // Restart asks for a restart; its answer holds the boot time that must change. Arguments: RestartArgs.
-func Restart() Script { return script("restart", true, answering, []string{"restart.ps1"}) }
+func Restart() Script { return script("restart", true, quick, []string{"restart.ps1"}) }
 
 // WriteFile writes a file that only SYSTEM and Administrators may read. Arguments: WriteFileArgs. Its arguments are
 // secret: run it so that they are uploaded.
 func WriteFile() Script {
-	return script("write_file", true, answering, []string{"folder.ps1", "write_file.ps1"})
+	return script("write_file", true, quick, []string{"folder.ps1", "write_file.ps1"})
 }
 
 // ConvertStart starts the conversion of an evaluation edition. Arguments: ConvertArgs.
 func ConvertStart() Script {
-	return script("convert_start", true, answering, keeping, []string{"convert.ps1", "@AvmaConvertTask=convert_task", "convert_start.ps1"})
+	return script("convert_start", true, quick, keeping, []string{"convert.ps1", "@AvmaConvertTask=convert_task", "convert_start.ps1"})
 }
 
 // ConvertPoll says how far the conversion is. Arguments: none.
 func ConvertPoll() Script {
-	return script("convert_poll", false, answering, keeping, []string{"convert.ps1", "convert_poll.ps1"})
+	return script("convert_poll", false, quick, keeping, []string{"convert.ps1", "convert_poll.ps1"})
 }
 
 // ConvertFinish removes what ConvertStart left in the guest. Arguments: none.
 func ConvertFinish() Script {
-	return script("convert_finish", true, answering, keeping, []string{"convert.ps1", "convert_finish.ps1"})
+	return script("convert_finish", true, quick, keeping, []string{"convert.ps1", "convert_finish.ps1"})
 }
 
 // FirstBootRegister leaves the first-boot check in the guest. Arguments: FirstBootArgs.
 func FirstBootRegister() Script {
-	return script("register_first_boot", true, answering, keeping, []string{"machine.ps1", "@AvmaFirstBoot=first_boot_check", "register.ps1", "first_boot_register.ps1"})
+	return script("register_first_boot", true, quick, keeping, []string{"machine.ps1", "@AvmaFirstBoot=first_boot_check", "register.ps1", "first_boot_register.ps1"})
 }
 
 // FirstBootCheck is the script that FirstBootRegister leaves in the guest; the task avma-first-boot runs it.
