@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/packer-plugin-sdk/plugin"
 	sdkversion "github.com/hashicorp/packer-plugin-sdk/version"
 
+	"github.com/golden-image/packer-plugin-avma/builder/iso"
 	"github.com/golden-image/packer-plugin-avma/datasource/key"
 	"github.com/golden-image/packer-plugin-avma/version"
 )
@@ -25,6 +26,7 @@ func main() {
 // bare name.
 func components() *plugin.Set {
 	set := plugin.NewSet()
+	set.RegisterBuilder("iso", new(iso.Builder))
 	set.RegisterDatasource("key", new(key.Datasource))
 	set.SetVersion(sdkversion.NewPluginVersion(version.Version, version.Prerelease, version.Metadata))
 	return set

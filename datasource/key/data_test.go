@@ -81,7 +81,7 @@ func TestRefused(t *testing.T) {
 		{"image and release", map[string]string{"image": "Windows Server 2022 SERVERDATACENTER", "release": "2022"}, []string{"image:", "either"}},
 		{"unknown channel", map[string]string{"release": "2022", "edition": "datacenter", "channel": "mak"}, []string{"channel:", `"mak"`, `"gvlk"`}},
 		{"a host for a KMS client", map[string]string{"release": "2022", "edition": "datacenter", "channel": "gvlk", "host": "2022"}, []string{"host:"}},
-		{"a spelling", map[string]string{"release": "2022", "edition": "datacneter"}, []string{"datacneter", "did you mean \"datacenter\""}},
+		{"a spelling", map[string]string{"release": "2022", "edition": "datacneter"}, []string{"datacneter", "did you mean \"Datacenter\""}},
 		{"an evaluation", map[string]string{"release": "2022", "edition": "ServerStandardEval"}, []string{"YDFWN-MJ9JR-3DYRK-FXXRW-78VHK"}},
 		{"no key at all", map[string]string{"release": "2012", "edition": "datacenter"}, []string{"2012"}},
 		{"a host that is too old", map[string]string{"release": "2025", "edition": "datacenter", "host": "2019"}, []string{`host = "2019"`}},
