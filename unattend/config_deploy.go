@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MPL-2.0
+
+//go:generate go tool packer-sdc struct-markdown
+
+package unattend
+
+// Deploy is what the deploy file says about clones of the image. It also closes what the install file
+// opened for the build: the WinRM listener with its certificate, Basic and unencrypted authentication, SSH host
+// keys, the password of the automatic logon, the build's users.
+type Deploy struct {
+	// The name of the clone. Default: Windows chooses one.
+	ComputerName string `mapstructure:"computer_name"`
+	// Leave the communicator of the build and its users as they are. Default `false`.
+	KeepCommunicator bool `mapstructure:"keep_communicator"`
+	// Further local accounts that clones lose, beside the `user` blocks of the build.
+	RemoveUsers []string `mapstructure:"remove_users"`
+	// A local account of the clone. May be repeated.
+	Users []User `mapstructure:"user"`
+	// A network interface of the clone. May be repeated.
+	Networks []Network `mapstructure:"network"`
+	// The domain or workgroup that the clone joins.
+	Domain *Domain `mapstructure:"domain"`
+	// A command line for the clone. May be repeated. The stage `windowspe` does not exist here.
+	Commands []Command `mapstructure:"command"`
+	// A script for the clone. May be repeated.
+	Scripts []Script `mapstructure:"script"`
+	// Settings of the deploy file that have no attribute of their own. May be repeated.
+	Components []Component `mapstructure:"component"`
+}
+
+// FirstBoot asks for the check of the activation on the first boot of every clone.
+type FirstBoot struct {
+	// Whether there is one. Default `false`.
+	Enabled bool `mapstructure:"enabled"`
+}
