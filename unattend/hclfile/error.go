@@ -4,7 +4,9 @@ package hclfile
 
 import (
 	"bytes"
+	"cmp"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -13,7 +15,7 @@ import (
 // width is where long explanations are wrapped: a terminal of the usual size, and a CI log alike.
 const width = 100
 
-// Error is what is wrong with a file, with the source lines to show it.
+// Error is what is wrong with a file, with the source lines to show it. No secret stands in it.
 type Error struct {
 	Diagnostics hcl.Diagnostics
 	files       map[string]*hcl.File
@@ -29,4 +31,76 @@ func (e *Error) Error() string {
 // Print writes the diagnostics as HCL prints them: what, the line of the file, why and what to do.
 func (e *Error) Print(w io.Writer, colour bool) error {
 	return hcl.NewDiagnosticTextWriter(w, e.files, width, colour).WriteDiagnostics(e.Diagnostics)
+}
+
+// error makes the error of these diagnostics; nil when none is an error.
+func (f *File) error(diags hcl.Diagnostics) error {
+	if !diags.HasErrors() {
+		return nil
+	}
+	return f.diagnose(diags)
+}
+
+// diagnose is error without the question whether there is one.
+func (f *File) diagnose(diags hcl.Diagnostics) *Error {
+	shown := make(hcl.Diagnostics, 0, len(diags))
+	for _, d := range diags {
+		c := *d
+		c.Summary, c.Detail = f.redact(c.Summary), f.redact(c.Detail)
+		shown = append(shown, &c)
+	}
+	// HCL goes through attributes in no order, and says a thing once for each round of a dynamic block.
+	slices.SortStableFunc(shown, inOrder)
+	shown = slices.CompactFunc(shown, func(a, b *hcl.Diagnostic) bool {
+		return a.Summary == b.Summary && a.Detail == b.Detail && inOrder(a, b) == 0
+	})
+	return &Error{Diagnostics: shown, files: f.sources()}
+}
+
+// inOrder compares by place; what has none comes first.
+func inOrder(a, b *hcl.Diagnostic) int {
+	if a.Subject == nil || b.Subject == nil {
+		return cmp.Compare(boolInt(a.Subject != nil), boolInt(b.Subject != nil))
+	}
+	return cmp.Or(cmp.Compare(a.Subject.Filename, b.Subject.Filename), cmp.Compare(a.Subject.Start.Byte, b.Subject.Start.Byte))
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// redact takes the values of sensitive variables out of a text: a function may put its argument into its error.
+func (f *File) redact(s string) string {
+	for _, secret := range f.secrets {
+		s = strings.ReplaceAll(s, secret, "(sensitive value)")
+	}
+	return s
+}
+
+// sources are the files for the source lines, with secrets masked.
+func (f *File) sources() map[string]*hcl.File {
+	shown := make(map[string]*hcl.File, len(f.files))
+	for name, file := range f.files {
+		isSecret := f.isSecret
+		if file.Body == nil || bytes.Contains(file.Bytes, []byte("sensitive")) {
+			// Which default is a sensitive one is not worth a second parser: all are hidden in such a file.
+			isSecret = func(name string) bool {
+				return f.isSecret(name) || name == "default" || name == "expression"
+			}
+		}
+		shown[name] = &hcl.File{Body: file.Body, Bytes: mask(file.Bytes, isSecret), Nav: file.Nav}
+	}
+	return shown
+}
+
+// isSecret says whether an attribute, or a variable of a variable file, holds a secret.
+func (f *File) isSecret(name string) bool {
+	if isSecretName(name) {
+		return true
+	}
+	v := f.variables[name]
+	return v != nil && v.sensitive
 }

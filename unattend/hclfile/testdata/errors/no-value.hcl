@@ -1,0 +1,5 @@
+variable "administrator_password" {
+  type      = string
+  sensitive = true
+}
+release = "2022"

@@ -1,0 +1,3 @@
+release = "2022"
+edition = "datacenter
+firmware = "uefi"

@@ -1,0 +1,2 @@
+release = "2022"
+edition = timestamp()

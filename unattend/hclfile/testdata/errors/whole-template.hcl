@@ -1,0 +1,4 @@
+data "avma-unattend" "install" {
+  release = "2022"
+  edition = "datacenter"
+}

@@ -1,0 +1,5 @@
+variable "names" {
+  type    = list(string)
+  default = "web01"
+}
+release = "2022"

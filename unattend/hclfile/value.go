@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package hclfile
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/ext/dynblock"
+	"github.com/hashicorp/hcl/v2/hcldec"
+	"github.com/zclconf/go-cty/cty"
+)
+
+// Value evaluates the file's body by a spec. The error is an *Error.
+func (f *File) Value(spec hcldec.Spec) (cty.Value, error) {
+	value, diags := hcldec.Decode(f.expanded(), spec, f.Context)
+	for _, d := range diags {
+		f.advise(d)
+	}
+	if err := f.error(diags); err != nil {
+		return cty.NilVal, err
+	}
+	value, _ = value.UnmarkDeep()
+	return value, nil
+}
+
+// expanded is the body with its dynamic blocks written out, as Packer does.
+func (f *File) expanded() hcl.Body { return dynblock.Expand(f.Body, f.Context) }
+
+// templateBlocks are the blocks of a Packer template around a configuration.
+var templateBlocks = []string{"data", "source", "build", "packer", "builder", "provisioner"}
+
+// advise adds what to do to HCL's own message: where somebody gave a whole template, or misspelt a variable.
+func (f *File) advise(d *hcl.Diagnostic) {
+	if d.Subject == nil {
+		return
+	}
+	file := f.files[d.Subject.Filename]
+	if file == nil || !d.Subject.CanSliceBytes(file.Bytes) {
+		return
+	}
+	word := string(d.Subject.SliceBytes(file.Bytes))
+	switch {
+	case d.Summary == "Unsupported block type" && slices.Contains(templateBlocks, word):
+		d.Detail = fmt.Sprintf("This is a part of a Packer template. Here only the inside of a data %q block is wanted: "+
+			"take the attributes and blocks out of the %s block.", "avma-unattend", word)
+	case d.Summary == "Unsupported attribute" && bytes.HasSuffix(file.Bytes[:d.Subject.Start.Byte], []byte("var")):
+		name := strings.TrimPrefix(word, ".")
+		d.Summary = fmt.Sprintf("There is no variable %q", name)
+		d.Detail = "Declare it in a variable block." + f.meant(name)
+	}
+}
