@@ -108,6 +108,6 @@ func looksLikeUTF16(data []byte) bool {
 			zero[i%2]++
 		}
 	}
-	half := len(data) / 2
-	return half > 1 && (zero[0] >= half*6/10 && zero[1] == 0 || zero[1] >= half*6/10 && zero[0] == 0)
+	most, few := len(data)*3/10, len(data)/10
+	return most > 0 && (zero[0] >= most && zero[1] <= few || zero[1] >= most && zero[0] <= few)
 }
