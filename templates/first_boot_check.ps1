@@ -1,1 +1,191 @@
 # SPDX-License-Identifier: MPL-2.0
+# First-boot check, run as SYSTEM at startup by the task avma-first-boot. On a machine it has not seen, it waits for the
+# host to activate Windows, decides whether it did, and says so in three places: Data Exchange (Avma* values), the
+# Application log (source avma: 1 activated, 2 not, 3 could not look) and verdict.json beside it. Then it keeps one short
+# run at startup, which takes the values back when the key is no longer an AVMA key.
+# To remove it: unregister the task avma-first-boot, delete this folder and the Avma* values.
+$AvmaStateFile = "$($Avma.Folder)\state.json"
+
+# Codes of package activation with the status each leads to; a test compares them.
+$AvmaStatus = @{
+    'AVMA-101' = 'activated'; 'AVMA-102' = 'pending'; 'AVMA-105' = 'failed'; 'AVMA-106' = 'pending'
+    'AVMA-201' = 'failed'; 'AVMA-211' = 'not_avma'; 'AVMA-212' = 'not_avma'; 'AVMA-213' = 'not_avma'; 'AVMA-214' = 'not_avma'; 'AVMA-217' = 'not_avma'
+    'AVMA-301' = 'no_host'; 'AVMA-302' = 'failed'; 'AVMA-307' = 'failed'; 'AVMA-308' = 'failed'
+    'AVMA-401' = 'failed'; 'AVMA-402' = 'failed'; 'AVMA-403' = 'failed'; 'AVMA-406' = 'pending'
+    'AVMA-501' = 'failed'; 'AVMA-702' = 'unknown'
+}
+
+function Get-AvmaExchangeService {
+    Get-AvmaCim 'Win32_Service' "Name='sppsvc' OR Name='vmickvpexchange'" | Where-Object { (Get-AvmaText $_ 'Name') -eq 'vmickvpexchange' } | Select-Object -First 1
+}
+
+# Full names where both are full, else first labels.
+function Test-AvmaHost([string]$Name, $Expected) {
+    if (-not @($Expected).Count) { return $true }
+    foreach ($item in @($Expected)) {
+        $a = $Name.TrimEnd('.')
+        $b = "$item".TrimEnd('.')
+        if ($a.Contains('.') -ne $b.Contains('.')) {
+            $a = $a.Split('.')[0]
+            $b = $b.Split('.')[0]
+        }
+        if ($a -eq $b) { return $true }
+    }
+    $false
+}
+
+# The code that says best how things stand.
+function Get-AvmaReason($Product, $Products, $Action, $Expected) {
+    if ($null -eq $Product) {
+        $other = $Products | Select-Object -First 1
+        if ($null -eq $other) { return 'AVMA-201' }
+        $channel = Get-AvmaText $other 'ProductKeyChannel'
+        if ($channel -match 'TB:Eval' -or (Get-AvmaText $other 'Description') -match 'TIMEBASED_EVAL') { return 'AVMA-501' }
+        if ($channel -match '^Volume:GVLK') { return 'AVMA-211' }
+        if ($channel -match '^Volume:MAK') { return 'AVMA-212' }
+        if ($channel -match '^Retail') { return 'AVMA-213' }
+        if ($channel -match '^OEM') { return 'AVMA-214' }
+        return 'AVMA-217'
+    }
+    if ((Get-AvmaNumber $Product 'LicenseStatus' 0) -eq 1) {
+        $name = Get-AvmaText $Product 'AutomaticVMActivationHostMachineName'
+        if (-not $name) { return 'AVMA-301' }
+        if (-not (Test-AvmaHost $name $Expected)) { return 'AVMA-302' }
+        return 'AVMA-101'
+    }
+    $service = Get-AvmaExchangeService
+    if ($null -eq $service) { return 'AVMA-401' }
+    if ((Get-AvmaText $service 'StartMode') -eq 'Disabled') { return 'AVMA-402' }
+    if ((Get-AvmaText $service 'State') -ne 'Running') { return 'AVMA-403' }
+    switch ('{0:X8}' -f $Action.hresult) {
+        'C004FD00' { return 'AVMA-106' }
+        'C004FD02' { return 'AVMA-307' }
+        'C004FD03' { return 'AVMA-308' }
+        'C004FD04' { return 'AVMA-406' }
+    }
+    'AVMA-102'
+}
+
+function Send-AvmaEvent($Verdict) {
+    $id = 2
+    $type = 'Warning'
+    if ($Verdict.status -eq 'activated') { $id = 1; $type = 'Information' }
+    if ($Verdict.status -eq 'unknown') { $id = 3; $type = 'Error' }
+    $text = "Automatic Virtual Machine Activation: $($Verdict.status), reason $($Verdict.reason), host '$($Verdict.host)', key $($Verdict.partial_key), HRESULT $($Verdict.hresult). Details: $($Avma.Folder)\verdict.json"
+    Use-AvmaArea 'eventlog' {
+        try { New-EventLog -LogName Application -Source avma -ErrorAction Stop } catch { $null = $_ }
+        Write-EventLog -LogName Application -Source avma -EventId $id -EntryType $type -Message $text -ErrorAction Stop
+    }
+}
+
+function Save-AvmaState($State) { Save-AvmaJson $AvmaStateFile $State }
+
+function Set-AvmaRepetition([string]$Interval) {
+    Use-AvmaArea 'task' { Register-AvmaTask 'avma-first-boot' (Get-AvmaTaskXml "$($Avma.Folder)\first-boot.ps1" (Get-AvmaBootTrigger $Interval $false) 'PT30M') }
+}
+
+# One look, with a slice of waiting: publishes what it finds and writes it into the state. Events only tell what is new.
+function Update-AvmaVerdict($Config, $State, $Machine) {
+    $action = @{ hresult = [long]0; error_id = ''; message = ''; done = $false; throttled = 0 }
+    $product = $null
+    $code = 'AVMA-702'
+    try {
+        $slice = Get-AvmaNumber $Config 'slice_seconds' 0
+        if ($slice -lt 1 -or $slice -gt 1200) { $slice = 120 }
+        $product = Wait-AvmaActivation $action '' $slice 10 $true
+        $products = @(Get-AvmaProducts)
+        $code = Get-AvmaReason $product $products $action @(Get-AvmaValue $Config 'expected_hosts' @())
+        if ($null -eq $product) { $product = $products | Select-Object -First 1 }
+    } catch {
+        Add-AvmaError 'products' $_
+        $action.hresult = Get-AvmaHResult $_
+    }
+    $deadline = Get-AvmaNumber $Config 'deadline_minutes' 0
+    if ($deadline -lt 1) { $deadline = 1440 }
+    $late = $false
+    try {
+        $since = [DateTime]::Parse($State.since_utc, [Globalization.CultureInfo]::InvariantCulture, [Globalization.DateTimeStyles]::AdjustToUniversal)
+        $late = ((Get-Date).ToUniversalTime() - $since).TotalMinutes -ge $deadline
+    } catch { Add-AvmaError 'state' $_ }
+    if ($late -and $code -eq 'AVMA-102') { $code = 'AVMA-105' }
+    $number = ''
+    if ($action.hresult -ne 0 -and $code -ne 'AVMA-101') { $number = '0x{0:X8}' -f $action.hresult }
+    $verdict = [ordered]@{
+        schema = 1; status = $AvmaStatus[$code]; reason = $code; host = (Get-AvmaText $product 'AutomaticVMActivationHostMachineName')
+        partial_key = (Get-AvmaText $product 'PartialProductKey'); channel = (Get-AvmaText $product 'ProductKeyChannel'); license_status = (Get-AvmaNumber $product 'LicenseStatus' 0)
+        hresult = $number; checked_utc = (Get-AvmaNow); computer_name = "$env:COMPUTERNAME"; vm_id = $Machine.vm_id; errors = @($Avma.Errors)
+    }
+    Use-AvmaArea 'publish' {
+        Publish-AvmaValues ([ordered]@{
+            AvmaSchema = '1'; AvmaStatus = $verdict.status; AvmaReason = $code; AvmaHost = $verdict.host; AvmaPartialKey = $verdict.partial_key; AvmaCheckedUtc = $verdict.checked_utc
+        })
+    }
+    if ($State.reason -ne $code) { Send-AvmaEvent $verdict }
+    Save-AvmaJson "$($Avma.Folder)\verdict.json" $verdict
+    $settled = $verdict.status -eq 'activated' -or $late
+    if ($settled -and -not $State.settled) { Set-AvmaRepetition '' }
+    $State.settled = $settled
+    $State.status = $verdict.status
+    $State.reason = $code
+    Save-AvmaState $State
+}
+
+function Invoke-AvmaFirstBoot {
+    $config = Read-AvmaJson "$($Avma.Folder)\first-boot.json"
+    if ($null -eq $config) { return }
+    # Setup may still be at work; if it takes longer, the next repetition looks again.
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    while ((Get-AvmaText (Get-AvmaKey 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Setup\State') 'ImageState') -ne 'IMAGE_STATE_COMPLETE') {
+        if ($clock.Elapsed.TotalSeconds -gt 240) { return }
+        Start-Sleep -Seconds 5
+    }
+    # Until Data Exchange runs, its values in the registry may be those of the template.
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    while ($clock.Elapsed.TotalSeconds -lt 120) {
+        $service = $null
+        try { $service = Get-AvmaExchangeService } catch { $null = $_ }
+        if ((Get-AvmaText $service 'StartMode') -eq 'Disabled') { break }
+        if ((Get-AvmaText $service 'State') -eq 'Running' -and (Get-AvmaMachine).vm_id) { break }
+        Start-Sleep -Seconds 3
+    }
+    $machine = Get-AvmaMachine
+    $old = Read-AvmaJson $AvmaStateFile
+    $then = $old
+    if ($null -eq $then) { $then = Get-AvmaValue $config 'baseline' $null }
+    if ($null -ne $then -and -not (Test-AvmaOtherMachine $machine $then)) {
+        # The template itself: nothing to do.
+        if ($null -eq $old) { return }
+        $state = @{}
+        foreach ($name in 'vm_id', 'install_date', 'uuid', 'since_utc', 'status', 'reason', 'settled') { $state[$name] = Get-AvmaValue $old $name '' }
+        # What was not known when the state was written.
+        foreach ($name in 'vm_id', 'install_date', 'uuid') { if ("$($machine[$name])" -and "$($machine[$name])" -ne '0') { $state[$name] = $machine[$name] } }
+        $state.settled = "$($state.settled)" -eq 'True'
+        if ($state.status -eq 'activated' -or $state.status -eq 'withdrawn') {
+            $avma = @(Get-AvmaProducts | Where-Object { Test-AvmaChannel $_ }).Count
+            if ($state.status -eq 'activated' -and -not $avma) {
+                Clear-AvmaPublished
+                Remove-AvmaFile "$($Avma.Folder)\verdict.json"
+                $state.status = 'withdrawn'
+                $state.reason = ''
+                Save-AvmaState $state
+            }
+            if ($state.status -ne 'withdrawn' -or -not $avma) { return }
+        }
+    } else {
+        # Another machine: what the template said or published is not ours.
+        Clear-AvmaPublished
+        Remove-AvmaFile "$($Avma.Folder)\verdict.json"
+        $state = @{ vm_id = $machine.vm_id; install_date = $machine.install_date; uuid = $machine.uuid; since_utc = (Get-AvmaNow); status = ''; reason = ''; settled = $false }
+        Save-AvmaState $state
+        foreach ($file in @(Get-AvmaValue $config 'delete_files' @())) { Remove-AvmaFile "$file" }
+        if ($null -ne $old) { Set-AvmaRepetition "PT$(Get-AvmaNumber $config 'interval_minutes' 5)M" }
+    }
+    Update-AvmaVerdict $config $state $machine
+}
+
+try { Invoke-AvmaFirstBoot } catch {
+    Add-AvmaError 'first_boot' $_
+    Send-AvmaEvent @{ status = 'unknown'; reason = 'AVMA-702'; host = ''; partial_key = ''; hresult = ('0x{0:X8}' -f (Get-AvmaHResult $_)) }
+    try { Save-AvmaJson "$($Avma.Folder)\error.json" @($Avma.Errors) } catch { $null = $_ }
+    exit 1
+}

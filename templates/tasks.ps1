@@ -12,11 +12,13 @@ function Get-AvmaTaskXml([string]$Script, [string]$Triggers, [string]$Limit) {
     "<Actions Context=`"Author`"><Exec><Command>$program</Command><Arguments>$escaped</Arguments></Exec></Actions></Task>"
 }
 
-# At startup; with an interval (such as PT5M) again and again for a day.
-function Get-AvmaBootTrigger([string]$Interval) {
+# At startup, and at once where asked; with an interval (such as PT5M) again and again for a day.
+function Get-AvmaBootTrigger([string]$Interval, [bool]$Now) {
     $repetition = ''
     if ($Interval) { $repetition = "<Repetition><Interval>$Interval</Interval><Duration>P1D</Duration><StopAtDurationEnd>false</StopAtDurationEnd></Repetition>" }
-    "<BootTrigger>$repetition<Enabled>true</Enabled></BootTrigger>"
+    $triggers = "<BootTrigger>$repetition<Enabled>true</Enabled></BootTrigger>"
+    if ($Now) { $triggers += "<RegistrationTrigger>$repetition<Enabled>true</Enabled></RegistrationTrigger>" }
+    $triggers
 }
 
 function Register-AvmaTask([string]$Name, [string]$Xml) {

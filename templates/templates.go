@@ -4,6 +4,8 @@ package templates
 
 import (
 	"embed"
+	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"strings"
 )
@@ -76,12 +78,28 @@ func ConvertFinish() Script {
 
 // FirstBootRegister leaves the first-boot check in the guest. Arguments: FirstBootArgs.
 func FirstBootRegister() Script {
-	return script("register_first_boot", true, quick, keeping, []string{"machine.ps1", "@AvmaFirstBoot=first_boot_check", "register.ps1", "first_boot_register.ps1"})
+	return script("register_first_boot", true, quick, keeping, []string{"machine.ps1", "@AvmaFirstBoot=first_boot_check", "@AvmaSetupComplete=SetupComplete.cmd", "register.ps1", "first_boot_register.ps1"})
 }
 
 // FirstBootCheck is the script that FirstBootRegister leaves in the guest; the task avma-first-boot runs it.
 func FirstBootCheck() Script {
 	return script("first_boot_check", true, []string{"common.ps1", "session.ps1", "licence.ps1"}, keeping, []string{"machine.ps1", "first_boot_check.ps1"})
+}
+
+// FirstBootSetup is a whole script that registers the first-boot check without anybody there to read an answer: for an
+// answer file, run in the specialize pass as SYSTEM. It needs no wire and no arguments, and is ASCII.
+func FirstBootSetup(args FirstBootArgs) (string, error) {
+	data, err := json.Marshal(args)
+	if err != nil {
+		return "", err
+	}
+	s := script("first_boot_setup", true, []string{"common.ps1", "session.ps1"}, keeping,
+		[]string{"machine.ps1", "@AvmaFirstBoot=first_boot_check", "@AvmaSetupComplete=SetupComplete.cmd", "register.ps1", "first_boot_setup.ps1"})
+	text, err := s.Text()
+	if err != nil {
+		return "", err
+	}
+	return "$AvmaIn = '" + base64.StdEncoding.EncodeToString(data) + "'\n" + text, nil
 }
 
 func convertTask() Script {
@@ -106,6 +124,14 @@ func (s Script) compose(short bool) (string, error) {
 	var b strings.Builder
 	for _, part := range s.parts {
 		if variable, name, ok := strings.Cut(strings.TrimPrefix(part, "@"), "="); ok {
+			if name == "SetupComplete.cmd" {
+				data, err := files.ReadFile(name)
+				if err != nil {
+					return "", err
+				}
+				fmt.Fprintf(&b, "$%s = '%s'\n", variable, base64.StdEncoding.EncodeToString(data))
+				continue
+			}
 			text, err := inner(name, short)
 			if err != nil {
 				return "", err
