@@ -73,6 +73,7 @@ type Virtualization struct {
 	Model             string `json:"model"`
 	BIOSVersion       string `json:"bios_version"`
 	BIOSVendor        string `json:"bios_vendor"`
+	AssetTag          string `json:"chassis_asset_tag"` // Win32_SystemEnclosure.SMBIOSAssetTag: tells an Azure VM
 }
 
 // DataExchange is the Key-Value Pair Exchange service and what the host wrote through it.

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package activation
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/golden-image/packer-plugin-avma/catalog"
+)
+
+// evaluationFindings says how an evaluation edition stands: the first one leads.
+func (l *look) evaluationFindings() []finding {
+	end := l.product.EvaluationEndUTC
+	args := []string{"end", or(end, "the date is not given")}
+	var out []finding
+	if l.succeeded() {
+		out = append(out, l.found(CodeEvaluationActive, args...))
+	}
+	if l.evaluationOver() {
+		hr := uint32(0)
+		if l.product.LicenseStatusReason == 0xC004FC07 {
+			hr = l.product.LicenseStatusReason
+		}
+		out = append(out, l.found(CodeEvaluationExpired, args...).with(hr))
+	}
+	out = append(out, l.found(CodeEvaluation, args...))
+	switch n := l.f.Service.RearmCount; {
+	case n == 0 && l.rearmRead():
+		out = append(out, l.found(CodeRearmUsedUp))
+	case n > 0:
+		out = append(out, l.found(CodeEvaluationRearms, append(args, "n", strconv.Itoa(n))...))
+	}
+	if l.product.LicenseStatusReason == 0x4004FC04 {
+		out = append(out, l.found(CodeEvaluationTime).with(0x4004FC04))
+	}
+	return out
+}
+
+// rearmRead says that a rearm count of 0 was read, and is not just the zero value of facts that do not have it.
+func (l *look) rearmRead() bool { return l.f.Service.Version != "" && !l.unread("service") }
+
+// evaluationOver: the end has passed by the guest's own clock, which is the one that Windows goes by, or Windows says so.
+func (l *look) evaluationOver() bool {
+	if l.product.LicenseStatusReason == 0xC004FC07 {
+		return true
+	}
+	end, err := time.Parse(time.RFC3339, l.product.EvaluationEndUTC)
+	now, ok := l.collected()
+	return err == nil && ok && end.Year() > 1601 && now.After(end)
+}
+
+// conversionFindings says how a conversion that a script ran stands, while the edition is still an evaluation.
+func (l *look) conversionFindings() []finding {
+	a := l.f.Action
+	if a == nil || !strings.HasPrefix(name(a.Name), "convert") {
+		return nil
+	}
+	exit := strconv.Itoa(a.ExitCode)
+	args := []string{"exit", exit, "target", or(name(a.Target), "the full edition"), "time", or(name(a.StartedUTC), "a moment ago"), "message", or(name(a.Message), "It gave no message.")}
+	switch strings.ToLower(name(a.Phase)) {
+	case "running":
+		return []finding{l.found(CodeConvertRunning, args...)}
+	case "restart_needed":
+		return []finding{l.found(CodeConvertRestart, args...)}
+	case "failed":
+		if a.ExitCode == 87 {
+			return []finding{l.found(CodeConvertBusy, args...)}
+		}
+		return []finding{l.found(CodeConvertFailed, args...).with(a.HResult)}
+	case "done":
+		if l.f.servicingPending() {
+			return []finding{l.found(CodeConvertRestart, args...)}
+		}
+		return []finding{l.found(CodeConvertNoChange, args...)}
+	}
+	return nil
+}
+
+// CheckConversion holds a conversion against the limits of reference section 5 before anything is touched. guest is
+// the evaluation, want what it is to become. The zero Reason and true mean that nothing is known to stand in the way.
+func CheckConversion(f Facts, e Expectation) (Reason, bool) {
+	if bad, ok := newLook(f, e).convertible(); !ok {
+		return bad.reason, false
+	}
+	return Reason{}, true
+}
+
+func (l *look) convertible() (finding, bool) {
+	guest, want := l.guest, l.becomes
+	args := []string{"want", targetName(want)}
+	azure := func(t catalog.Target) bool { return t.EditionID == "ServerTurbine" }
+	switch {
+	case l.f.OS.ProductType == 2:
+		return l.found(CodeConvertDomain, args...), false
+	case azure(guest), azure(want):
+		return l.found(CodeConvertAzure, args...), false
+	case want.Edition != catalog.Datacenter && want.Edition != catalog.Standard:
+		return l.found(CodeConvertOtherTarget, args...), false
+	case guest.Edition == catalog.Datacenter && want.Edition == catalog.Standard:
+		return l.found(CodeConvertDown, args...), false
+	case guest.Edition == catalog.Standard && guest.Core && want.Edition != catalog.Datacenter:
+		return l.found(CodeConvertCore, args...), false
+	case l.keyErr != nil:
+		why, remedy := noKeyText(l.keyErr)
+		return l.found(CodeConvertNoKey, "why", why, "remedy", remedy), false
+	}
+	if a := l.f.Action; a != nil && len(a.Targets) > 0 {
+		if _, ok := ChooseTarget(a.Targets, want, guest.Core); !ok {
+			return l.found(CodeConvertNoTarget, "want", targetName(want), "targets", strings.Join(bounded(a.Targets, 12), ", ")), false
+		}
+	}
+	return finding{}, true
+}
+
+// ChooseTarget picks from the editions that DISM lists (/Get-TargetEditions) the one to set. The target is never
+// computed: Core names end in "Cor" on some releases and not on others, so the spelling comes from the list.
+func ChooseTarget(targets []string, want catalog.Target, core bool) (string, bool) {
+	first := ""
+	for _, t := range targets {
+		id, ok := catalog.LookupEditionID(name(t))
+		if !ok || id.Evaluation || id.Base != want.EditionID {
+			continue
+		}
+		if id.Core == core {
+			return id.ID, true
+		}
+		if first == "" {
+			first = id.ID
+		}
+	}
+	return first, first != ""
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package activation
+
+import (
+	"strings"
+	"time"
+
+	"github.com/golden-image/packer-plugin-avma/catalog"
+)
+
+// look is one pass over facts and expectation: what Judge and NextStep share.
+type look struct {
+	f   Facts
+	e   Expectation
+	cat *catalog.Catalog
+
+	guest    catalog.Target // what the guest is, as far as known
+	guestErr error
+	want     catalog.Target // what was expected, where wanted
+	wanted   bool
+	wantErr  error
+	becomes  catalog.Target // the guest, or what an evaluation is to become
+
+	entry    catalog.Entry // the catalogue's AVMA key for becomes
+	keyErr   error
+	expected string // last group of the key that is expected; "" when not known
+
+	product  Product // cleaned
+	products []Product
+	has      bool // product is there
+	channel  KeyChannel
+
+	host          Host
+	platform      Platform
+	platformTitle string
+}
+
+func newLook(f Facts, e Expectation) *look {
+	l := &look{f: f, e: e, cat: e.Catalog}
+	if l.cat == nil {
+		l.cat = catalog.Default()
+	}
+	l.identify()
+	l.expect()
+	l.products = f.withKey(l.expected)
+	if len(l.products) > 0 {
+		l.product, l.has = l.products[0].cleaned(), true
+		l.channel = ChannelOf(l.product)
+	}
+	l.host = ParseHost(f.DataExchange.Parameters)
+	l.platform, l.platformTitle = PlatformOf(f.Virtualization)
+	if l.platform == PlatformPhysical && l.unread("virtualization") {
+		l.platform = PlatformUnknown
+	}
+	if l.platform == PlatformAzure && l.host.Class == catalog.HostHCI {
+		l.platform = PlatformHyperV // Azure Local may show the same firmware as Azure
+	}
+	return l
+}
+
+// empty says that the facts hold nothing at all.
+func (l *look) empty() bool {
+	return l.f.OS.Build == 0 && l.f.OS.EditionID == "" && len(l.f.Products) == 0 && len(l.f.Errors) == 0 && l.f.Action == nil &&
+		l.f.PowerShell.LanguageMode == "" && l.f.CollectedUTC == ""
+}
+
+// unread says that the script could not read an area.
+func (l *look) unread(area string) bool {
+	_, ok := l.errorIn(area)
+	return ok
+}
+
+func (l *look) errorIn(area string) (LookError, bool) {
+	for _, e := range l.f.Errors {
+		if strings.EqualFold(name(e.Area), area) {
+			return e, true
+		}
+	}
+	return LookError{}, false
+}
+
+// productsUnread is the error that kept the products from being read, if one did.
+func (l *look) productsUnread() (LookError, bool) {
+	if len(l.f.Products) > 0 {
+		return LookError{}, false
+	}
+	for _, e := range l.f.Errors {
+		switch strings.ToLower(name(e.Area)) {
+		case "events", "data_exchange", "virtualization", "powershell", "setup", "session", "pending_restart", "os", "service":
+		default:
+			return e, true
+		}
+	}
+	return LookError{}, false
+}
+
+// isLicensed is LicenseStatus 1 of an AVMA product with the expected key.
+func (l *look) rightKey() bool {
+	return l.has && l.channel == ChannelAVMA && l.expected != "" && strings.EqualFold(l.product.PartialProductKey, l.expected)
+}
+
+// succeeded is the rule of success (reference section 4), exactly: AVMA channel, LicenseStatus 1, the expected key's
+// last five, and a host's name.
+func (l *look) succeeded() bool {
+	return l.rightKey() && l.product.LicenseStatus == licensed && l.product.HostMachineName != ""
+}
+
+func (l *look) license() string {
+	if !l.has {
+		return "no key"
+	}
+	return LicenseStatusName(l.product.LicenseStatus)
+}
+
+// collected is the guest's own clock.
+func (l *look) collected() (time.Time, bool) {
+	t, err := time.Parse(time.RFC3339, name(l.f.CollectedUTC))
+	return t, err == nil
+}
+
+// common are the placeholders that most reasons use.
+func (l *look) common(more ...string) []string {
+	return append(more,
+		"guest", l.guestName(), "key", l.product.PartialProductKey, "expected", l.expected, "license", l.license(), "host", l.product.HostMachineName,
+		"channel", l.product.ProductKeyChannel, "description", l.product.Description, "physical", or(l.host.Name, "not named by Data Exchange"),
+		"machine", machine(l.f.Virtualization), "edition", name(l.f.OS.EditionID))
+}
+
+func (l *look) found(code string, more ...string) finding { return found(code, l.common(more...)...) }
+
+func or(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
+}

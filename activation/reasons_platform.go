@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package activation
+
+// Codes about the virtualization platform, AVMA-41x and AVMA-42x.
+const (
+	CodeKVM             = "AVMA-411"
+	CodeVMware          = "AVMA-412"
+	CodeXen             = "AVMA-413"
+	CodeVirtualBox      = "AVMA-414"
+	CodeAzureVM         = "AVMA-415"
+	CodeOtherHypervisor = "AVMA-416"
+	CodePhysical        = "AVMA-417"
+	CodePlatformUnclear = "AVMA-418"
+	CodeInvalidPlatform = "AVMA-419"
+	CodePlatformOdd     = "AVMA-421"
+	CodeStaleParameters = "AVMA-422"
+)
+
+func platformReasons() []Definition {
+	const remedy = "Run the guest on an activated Windows Server Datacenter host with Hyper-V, or use a KMS key or MAK here. To build an image here and prove it later: verify = \"first_boot\"."
+	hypervisor := func(code, name string) Definition {
+		return Definition{Code: code, Status: Failed, Severity: Error, HostSide: true,
+			Summary: "The guest runs on " + name + ", not on Hyper-V",
+			Detail:  "The machine calls itself {machine}. AVMA works on Hyper-V alone.", Remedy: remedy}
+	}
+	return []Definition{
+		hypervisor(CodeKVM, "KVM or QEMU"),
+		hypervisor(CodeVMware, "VMware"),
+		hypervisor(CodeXen, "Xen"),
+		hypervisor(CodeVirtualBox, "VirtualBox"),
+		{Code: CodeAzureVM, Status: Failed, Severity: Error, HostSide: true,
+			Summary: "The guest is an Azure VM",
+			Detail:  "The machine carries Azure's asset tag. AVMA does not work in Azure; Azure activates its VMs by its own KMS.",
+			Remedy:  "Keep the key that Azure's images come with. Use AVMA on your own Hyper-V hosts."},
+		hypervisor(CodeOtherHypervisor, "{platform}"),
+		{Code: CodePhysical, Status: Failed, Severity: Error, HostSide: true,
+			Summary: "This is no virtual machine",
+			Detail:  "No hypervisor is present; the machine calls itself {machine}. AVMA is for guests.",
+			Remedy:  "Use a KMS key, MAK or retail key on a physical machine."},
+		{Code: CodePlatformUnclear, Severity: Info,
+			Summary: "What the guest runs on is not known",
+			Detail:  "The machine calls itself {machine}. It does not look like a Hyper-V VM, nor like any other that is known."},
+		{Code: CodeInvalidPlatform, Status: Failed, Severity: Error, HostSide: true,
+			Summary:  "Windows finds no Hyper-V that can activate it",
+			Detail:   "The guest does not run on a supported Microsoft Hyper-V (the machine calls itself {machine}).",
+			Remedy:   remedy,
+			HResults: []uint32{hrInvalidPlatform}},
+		{Code: CodePlatformOdd, Severity: Info,
+			Summary: "Activated, though the machine does not look like Hyper-V",
+			Detail:  "The machine calls itself {machine}, and yet the Hyper-V host {host} activated it. Windows' word counts."},
+		{Code: CodeStaleParameters, Severity: Info,
+			Summary: "Values of Data Exchange may be left over",
+			Detail:  "The machine does not look like Hyper-V, yet the registry names {physical} as its host. The values may come from the machine on which the image was built."},
+	}
+}
