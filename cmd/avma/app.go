@@ -13,6 +13,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/golden-image/packer-plugin-avma/catalog"
+	"github.com/golden-image/packer-plugin-avma/catalog/catalogfile"
 )
 
 // app is what a command sees of the world. Tests make one of their own; nothing else is global.
@@ -73,7 +74,7 @@ func (a *app) catalog() (*catalog.Catalog, error) {
 	c := catalog.Default()
 	if path != "" {
 		var err error
-		if c, err = loadCatalog(a.fs, path, c); err != nil {
+		if c, err = catalogfile.LoadFile(a.fs, path, c); err != nil {
 			if isIO(err) {
 				return nil, failed(err)
 			}

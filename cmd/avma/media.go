@@ -5,7 +5,9 @@ package main
 import "github.com/spf13/cobra"
 
 // mediaCommands are the commands under `avma media`.
-var mediaCommands = []func(*app) *cobra.Command{}
+var mediaCommands = []func(*app) *cobra.Command{
+	newMediaCreateCommand,
+}
 
 func newMediaCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
