@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-//go:generate go tool packer-sdc mapstructure-to-hcl2 -type Config,Disk,Partition,User,AutoLogon,Network,Domain,RDP,WinRM,OpenSSH,Command,Script,Component,Deploy,FirstBoot
+//go:generate go tool packer-sdc mapstructure-to-hcl2 -type Config,Disk,Partition,User,AutoLogon,Network,Domain,RDP,WinRM,OpenSSH,Command,Script,Component,DeploySettings,FirstBoot
 //go:generate go tool packer-sdc struct-markdown
 
 package unattend
@@ -101,8 +101,8 @@ type Config struct {
 	Commands []Command `mapstructure:"command"`
 	// A script that the answer file carries. May be repeated. Install file only. See [Script](#script).
 	Scripts []Script `mapstructure:"script"`
-	// What is different for clones. See [Deploy](#deploy).
-	Deploy *Deploy `mapstructure:"deploy"`
+	// What is different for clones. See [DeploySettings](#deploysettings).
+	Deploy *DeploySettings `mapstructure:"deploy"`
 	// Settings that have no attribute of their own. May be repeated. See [Component](#component).
 	Components []Component `mapstructure:"component"`
 	// The check of the activation on the first boot of every clone. See [FirstBoot](#firstboot).

@@ -97,42 +97,42 @@ func (*FlatComponent) HCL2Spec() map[string]hcldec.Spec {
 // FlatConfig is an auto-generated flat version of Config.
 // Where the contents of a field with a `mapstructure:,squash` tag are bubbled up.
 type FlatConfig struct {
-	Release               *string         `mapstructure:"release" required:"true" cty:"release" hcl:"release"`
-	Edition               *string         `mapstructure:"edition" required:"true" cty:"edition" hcl:"edition"`
-	Evaluation            *string         `mapstructure:"evaluation" cty:"evaluation" hcl:"evaluation"`
-	Channel               *string         `mapstructure:"channel" cty:"channel" hcl:"channel"`
-	ProductKey            *string         `mapstructure:"product_key" cty:"product_key" hcl:"product_key"`
-	SetupKey              *string         `mapstructure:"setup_key" cty:"setup_key" hcl:"setup_key"`
-	ImageName             *string         `mapstructure:"image_name" cty:"image_name" hcl:"image_name"`
-	ImageIndex            *int            `mapstructure:"image_index" cty:"image_index" hcl:"image_index"`
-	Firmware              *string         `mapstructure:"firmware" cty:"firmware" hcl:"firmware"`
-	ComputerName          *string         `mapstructure:"computer_name" cty:"computer_name" hcl:"computer_name"`
-	Organization          *string         `mapstructure:"organization" cty:"organization" hcl:"organization"`
-	Owner                 *string         `mapstructure:"owner" cty:"owner" hcl:"owner"`
-	TimeZone              *string         `mapstructure:"time_zone" cty:"time_zone" hcl:"time_zone"`
-	UILanguage            *string         `mapstructure:"ui_language" cty:"ui_language" hcl:"ui_language"`
-	SystemLocale          *string         `mapstructure:"system_locale" cty:"system_locale" hcl:"system_locale"`
-	UserLocale            *string         `mapstructure:"user_locale" cty:"user_locale" hcl:"user_locale"`
-	InputLocale           *string         `mapstructure:"input_locale" cty:"input_locale" hcl:"input_locale"`
-	AdministratorPassword *string         `mapstructure:"administrator_password" cty:"administrator_password" hcl:"administrator_password"`
-	PlainPasswords        *bool           `mapstructure:"plain_passwords" cty:"plain_passwords" hcl:"plain_passwords"`
-	DriverPaths           []string        `mapstructure:"driver_paths" cty:"driver_paths" hcl:"driver_paths"`
-	DisableServerManager  *bool           `mapstructure:"disable_server_manager" cty:"disable_server_manager" hcl:"disable_server_manager"`
-	DisableIEESC          *bool           `mapstructure:"disable_ie_esc" cty:"disable_ie_esc" hcl:"disable_ie_esc"`
-	KeepAnswerFiles       *bool           `mapstructure:"keep_answer_files" cty:"keep_answer_files" hcl:"keep_answer_files"`
-	Users                 []FlatUser      `mapstructure:"user" cty:"user" hcl:"user"`
-	AutoLogon             *FlatAutoLogon  `mapstructure:"auto_logon" cty:"auto_logon" hcl:"auto_logon"`
-	Disks                 []FlatDisk      `mapstructure:"disk" cty:"disk" hcl:"disk"`
-	Networks              []FlatNetwork   `mapstructure:"network" cty:"network" hcl:"network"`
-	Domain                *FlatDomain     `mapstructure:"domain" cty:"domain" hcl:"domain"`
-	RDP                   *FlatRDP        `mapstructure:"rdp" cty:"rdp" hcl:"rdp"`
-	WinRM                 *FlatWinRM      `mapstructure:"winrm" cty:"winrm" hcl:"winrm"`
-	OpenSSH               *FlatOpenSSH    `mapstructure:"openssh" cty:"openssh" hcl:"openssh"`
-	Commands              []FlatCommand   `mapstructure:"command" cty:"command" hcl:"command"`
-	Scripts               []FlatScript    `mapstructure:"script" cty:"script" hcl:"script"`
-	Deploy                *FlatDeploy     `mapstructure:"deploy" cty:"deploy" hcl:"deploy"`
-	Components            []FlatComponent `mapstructure:"component" cty:"component" hcl:"component"`
-	FirstBoot             *FlatFirstBoot  `mapstructure:"first_boot" cty:"first_boot" hcl:"first_boot"`
+	Release               *string             `mapstructure:"release" required:"true" cty:"release" hcl:"release"`
+	Edition               *string             `mapstructure:"edition" required:"true" cty:"edition" hcl:"edition"`
+	Evaluation            *string             `mapstructure:"evaluation" cty:"evaluation" hcl:"evaluation"`
+	Channel               *string             `mapstructure:"channel" cty:"channel" hcl:"channel"`
+	ProductKey            *string             `mapstructure:"product_key" cty:"product_key" hcl:"product_key"`
+	SetupKey              *string             `mapstructure:"setup_key" cty:"setup_key" hcl:"setup_key"`
+	ImageName             *string             `mapstructure:"image_name" cty:"image_name" hcl:"image_name"`
+	ImageIndex            *int                `mapstructure:"image_index" cty:"image_index" hcl:"image_index"`
+	Firmware              *string             `mapstructure:"firmware" cty:"firmware" hcl:"firmware"`
+	ComputerName          *string             `mapstructure:"computer_name" cty:"computer_name" hcl:"computer_name"`
+	Organization          *string             `mapstructure:"organization" cty:"organization" hcl:"organization"`
+	Owner                 *string             `mapstructure:"owner" cty:"owner" hcl:"owner"`
+	TimeZone              *string             `mapstructure:"time_zone" cty:"time_zone" hcl:"time_zone"`
+	UILanguage            *string             `mapstructure:"ui_language" cty:"ui_language" hcl:"ui_language"`
+	SystemLocale          *string             `mapstructure:"system_locale" cty:"system_locale" hcl:"system_locale"`
+	UserLocale            *string             `mapstructure:"user_locale" cty:"user_locale" hcl:"user_locale"`
+	InputLocale           *string             `mapstructure:"input_locale" cty:"input_locale" hcl:"input_locale"`
+	AdministratorPassword *string             `mapstructure:"administrator_password" cty:"administrator_password" hcl:"administrator_password"`
+	PlainPasswords        *bool               `mapstructure:"plain_passwords" cty:"plain_passwords" hcl:"plain_passwords"`
+	DriverPaths           []string            `mapstructure:"driver_paths" cty:"driver_paths" hcl:"driver_paths"`
+	DisableServerManager  *bool               `mapstructure:"disable_server_manager" cty:"disable_server_manager" hcl:"disable_server_manager"`
+	DisableIEESC          *bool               `mapstructure:"disable_ie_esc" cty:"disable_ie_esc" hcl:"disable_ie_esc"`
+	KeepAnswerFiles       *bool               `mapstructure:"keep_answer_files" cty:"keep_answer_files" hcl:"keep_answer_files"`
+	Users                 []FlatUser          `mapstructure:"user" cty:"user" hcl:"user"`
+	AutoLogon             *FlatAutoLogon      `mapstructure:"auto_logon" cty:"auto_logon" hcl:"auto_logon"`
+	Disks                 []FlatDisk          `mapstructure:"disk" cty:"disk" hcl:"disk"`
+	Networks              []FlatNetwork       `mapstructure:"network" cty:"network" hcl:"network"`
+	Domain                *FlatDomain         `mapstructure:"domain" cty:"domain" hcl:"domain"`
+	RDP                   *FlatRDP            `mapstructure:"rdp" cty:"rdp" hcl:"rdp"`
+	WinRM                 *FlatWinRM          `mapstructure:"winrm" cty:"winrm" hcl:"winrm"`
+	OpenSSH               *FlatOpenSSH        `mapstructure:"openssh" cty:"openssh" hcl:"openssh"`
+	Commands              []FlatCommand       `mapstructure:"command" cty:"command" hcl:"command"`
+	Scripts               []FlatScript        `mapstructure:"script" cty:"script" hcl:"script"`
+	Deploy                *FlatDeploySettings `mapstructure:"deploy" cty:"deploy" hcl:"deploy"`
+	Components            []FlatComponent     `mapstructure:"component" cty:"component" hcl:"component"`
+	FirstBoot             *FlatFirstBoot      `mapstructure:"first_boot" cty:"first_boot" hcl:"first_boot"`
 }
 
 // FlatMapstructure returns a new FlatConfig.
@@ -180,16 +180,16 @@ func (*FlatConfig) HCL2Spec() map[string]hcldec.Spec {
 		"openssh":                &hcldec.BlockSpec{TypeName: "openssh", Nested: hcldec.ObjectSpec((*FlatOpenSSH)(nil).HCL2Spec())},
 		"command":                &hcldec.BlockListSpec{TypeName: "command", Nested: hcldec.ObjectSpec((*FlatCommand)(nil).HCL2Spec())},
 		"script":                 &hcldec.BlockListSpec{TypeName: "script", Nested: hcldec.ObjectSpec((*FlatScript)(nil).HCL2Spec())},
-		"deploy":                 &hcldec.BlockSpec{TypeName: "deploy", Nested: hcldec.ObjectSpec((*FlatDeploy)(nil).HCL2Spec())},
+		"deploy":                 &hcldec.BlockSpec{TypeName: "deploy", Nested: hcldec.ObjectSpec((*FlatDeploySettings)(nil).HCL2Spec())},
 		"component":              &hcldec.BlockListSpec{TypeName: "component", Nested: hcldec.ObjectSpec((*FlatComponent)(nil).HCL2Spec())},
 		"first_boot":             &hcldec.BlockSpec{TypeName: "first_boot", Nested: hcldec.ObjectSpec((*FlatFirstBoot)(nil).HCL2Spec())},
 	}
 	return s
 }
 
-// FlatDeploy is an auto-generated flat version of Deploy.
+// FlatDeploySettings is an auto-generated flat version of DeploySettings.
 // Where the contents of a field with a `mapstructure:,squash` tag are bubbled up.
-type FlatDeploy struct {
+type FlatDeploySettings struct {
 	ComputerName     *string         `mapstructure:"computer_name" cty:"computer_name" hcl:"computer_name"`
 	KeepCommunicator *bool           `mapstructure:"keep_communicator" cty:"keep_communicator" hcl:"keep_communicator"`
 	RemoveUsers      []string        `mapstructure:"remove_users" cty:"remove_users" hcl:"remove_users"`
@@ -201,17 +201,17 @@ type FlatDeploy struct {
 	Components       []FlatComponent `mapstructure:"component" cty:"component" hcl:"component"`
 }
 
-// FlatMapstructure returns a new FlatDeploy.
-// FlatDeploy is an auto-generated flat version of Deploy.
+// FlatMapstructure returns a new FlatDeploySettings.
+// FlatDeploySettings is an auto-generated flat version of DeploySettings.
 // Where the contents a fields with a `mapstructure:,squash` tag are bubbled up.
-func (*Deploy) FlatMapstructure() interface{ HCL2Spec() map[string]hcldec.Spec } {
-	return new(FlatDeploy)
+func (*DeploySettings) FlatMapstructure() interface{ HCL2Spec() map[string]hcldec.Spec } {
+	return new(FlatDeploySettings)
 }
 
-// HCL2Spec returns the hcl spec of a Deploy.
-// This spec is used by HCL to read the fields of Deploy.
-// The decoded values from this spec will then be applied to a FlatDeploy.
-func (*FlatDeploy) HCL2Spec() map[string]hcldec.Spec {
+// HCL2Spec returns the hcl spec of a DeploySettings.
+// This spec is used by HCL to read the fields of DeploySettings.
+// The decoded values from this spec will then be applied to a FlatDeploySettings.
+func (*FlatDeploySettings) HCL2Spec() map[string]hcldec.Spec {
 	s := map[string]hcldec.Spec{
 		"computer_name":     &hcldec.AttrSpec{Name: "computer_name", Type: cty.String, Required: false},
 		"keep_communicator": &hcldec.AttrSpec{Name: "keep_communicator", Type: cty.Bool, Required: false},

@@ -4,10 +4,10 @@
 
 package unattend
 
-// Deploy is what the deploy file says about clones of the image. It also closes what the install file
+// DeploySettings is what the deploy file says about clones of the image. It also closes what the install file
 // opened for the build: the WinRM listener with its certificate, Basic and unencrypted authentication, SSH host
 // keys, the password of the automatic logon, the build's users.
-type Deploy struct {
+type DeploySettings struct {
 	// The name of the clone. Default: Windows chooses one.
 	ComputerName string `mapstructure:"computer_name"`
 	// Leave the communicator of the build and its users as they are. Default `false`.
