@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package winguest
+
+import (
+	"net"
+	"strconv"
+	"time"
+
+	packersdk "github.com/hashicorp/packer-plugin-sdk/packer"
+	sdkssh "github.com/hashicorp/packer-plugin-sdk/sdk-internals/communicator/ssh"
+	"golang.org/x/crypto/ssh"
+)
+
+// SSHCommunicator starts SSH in the guest and connects Packer's own communicator to it. The port is the one to name
+// where a script wants to know the communicator's.
+func (g *Guest) SSHCommunicator() (c packersdk.Communicator, port int) {
+	g.t.Helper()
+	host, port := g.SSH()
+	address := net.JoinHostPort(host, strconv.Itoa(port))
+	comm, err := sdkssh.New(address, &sdkssh.Config{
+		SSHConfig: &ssh.ClientConfig{
+			User: User, Auth: []ssh.AuthMethod{ssh.Password(Password)}, HostKeyCallback: ssh.InsecureIgnoreHostKey(), Timeout: 5 * time.Second,
+		},
+		Connection:             sdkssh.ConnectFunc("tcp", address),
+		DisableAgentForwarding: true,
+		KeepAliveInterval:      -1,
+	})
+	g.must(err)
+	return comm, port
+}

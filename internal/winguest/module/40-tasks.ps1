@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: MPL-2.0
+# Scheduled tasks. The Go side runs them; here they are registered, started and removed.
+# State: tasks = { name: { xml, command, arguments, user, at_startup, repetition, state, runs, last_result } }.
+
+function ConvertFrom-TaskXml([string] $text) {
+    $x = [xml] $text
+    $exec = @($x.Task.Actions.Exec)[0]
+    $boot = $x.Task.Triggers.BootTrigger
+    @{
+        xml = $text; command = [Environment]::ExpandEnvironmentVariables([string] $exec.Command); arguments = [string] $exec.Arguments; working_directory = [string] $exec.WorkingDirectory
+        user = [string] $x.Task.Principals.Principal.UserId; run_level = [string] $x.Task.Principals.Principal.RunLevel
+        at_startup = ($null -ne $boot); repetition = [string] $boot.Repetition.Interval; delay = [string] $boot.Delay
+        state = 'Ready'; runs = 0; last_result = 267011
+    }
+}
+
+function Get-TaskNotFound([string] $name) { New-Object Microsoft.Management.Infrastructure.CimException (Get-Text NoTask $name) }
+
+function Register-ScheduledTask {
+    [CmdletBinding()] param([Parameter(Position = 0, Mandatory)][string] $TaskName, [string] $TaskPath = '\', [Parameter(Mandatory)][string] $Xml, [string] $User, [switch] $Force)
+    $s = Read-State
+    if (Test-SessionDenied $PSCmdlet $s) { return }
+    if ($s.tasks.ContainsKey($TaskName) -and -not $Force) {
+        Write-Fault $PSCmdlet (New-Object Microsoft.Management.Infrastructure.CimException 'Cannot create a file when that file already exists.') 'HRESULT 0x800700b7' ResourceExists $null; return
+    }
+    try { $task = ConvertFrom-TaskXml $Xml }
+    catch { Write-Fault $PSCmdlet (New-Object Microsoft.Management.Infrastructure.CimException 'The task XML is malformed.') 'HRESULT 0x8004131a' NotSpecified $null; return }
+    Edit-State {
+        $old = $s.tasks[$TaskName]
+        if ($old) { $task.runs = $old.runs; $task.state = $old.state; $task.last_result = $old.last_result }
+        $s.tasks[$TaskName] = $task
+        Add-Journal $s "RegisterTask $TaskName"
+    }
+    Get-ScheduledTask -TaskName $TaskName
+}
+
+function Get-ScheduledTask {
+    [CmdletBinding()] param([Parameter(Position = 0)][string[]] $TaskName, [string[]] $TaskPath)
+    $s = Read-State
+    if (-not $TaskName) { $TaskName = @('*') }
+    foreach ($n in $TaskName) {
+        $hits = @($s.tasks.Keys | Where-Object { $_ -like $n })
+        if (-not $hits -and $n -notmatch '[*?]') { Write-Fault $PSCmdlet (Get-TaskNotFound $n) 'CmdletizationQuery_NotFound_TaskName' ObjectNotFound $n }
+        foreach ($h in $hits) {
+            $o = [pscustomobject]@{ TaskName = $h; TaskPath = '\'; State = $s.tasks[$h].state; Author = $null }
+            $o.PSTypeNames.Insert(0, 'Microsoft.Management.Infrastructure.CimInstance#Root/Microsoft/Windows/TaskScheduler/MSFT_ScheduledTask')
+            $o
+        }
+    }
+}
+
+function Get-ScheduledTaskInfo {
+    [CmdletBinding()] param([Parameter(Position = 0, Mandatory)][string] $TaskName)
+    $t = (Read-State).tasks[$TaskName]
+    if ($null -eq $t) { Write-Fault $PSCmdlet (Get-TaskNotFound $TaskName) 'HRESULT 0x80070002' ObjectNotFound $TaskName; return }
+    [pscustomobject]@{ TaskName = $TaskName; LastTaskResult = $t.last_result; NumberOfMissedRuns = 0 }
+}
+
+function Start-ScheduledTask {
+    [CmdletBinding()] param([Parameter(Position = 0, Mandatory)][string] $TaskName)
+    $s = Read-State
+    if (Test-SessionDenied $PSCmdlet $s) { return }
+    if (-not $s.tasks.ContainsKey($TaskName)) { Write-Fault $PSCmdlet (Get-TaskNotFound $TaskName) 'HRESULT 0x80070002' ObjectNotFound $TaskName; return }
+    if ($s.tasks[$TaskName].state -eq 'Running') { return }
+    Edit-State { $s.tasks[$TaskName].state = 'Running'; Add-Journal $s "StartTask $TaskName" }
+    Send-Request 'task' @{ name = $TaskName }
+}
+
+function Stop-ScheduledTask { [CmdletBinding()] param([Parameter(Position = 0, Mandatory)][string] $TaskName) Send-Request 'stop-task' @{ name = $TaskName } }
+
+function Unregister-ScheduledTask {
+    [CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'High')] param([Parameter(Position = 0, Mandatory)][string] $TaskName)
+    $s = Read-State
+    if (Test-SessionDenied $PSCmdlet $s) { return }
+    if (-not $s.tasks.ContainsKey($TaskName)) { Write-Fault $PSCmdlet (Get-TaskNotFound $TaskName) 'CmdletizationQuery_NotFound_TaskName' ObjectNotFound $TaskName; return }
+    if ($PSBoundParameters['Confirm'] -ne $false -and -not $PSBoundParameters.ContainsKey('Confirm')) { throw 'Unregister-ScheduledTask would ask for confirmation.' }
+    Edit-State { $s.tasks.Remove($TaskName); Add-Journal $s "UnregisterTask $TaskName" }
+}
+
+function schtasks.exe {
+    $global:LASTEXITCODE = 1
+    $v = @{}
+    for ($i = 0; $i -lt $args.Count; $i++) { if ($args[$i] -like '/*') { $v[[string] $args[$i]] = if ($i + 1 -lt $args.Count -and $args[$i + 1] -notlike '/*') { [string] $args[$i + 1] } else { '' } } }
+    $name = ([string] $v['/TN']).TrimStart('\')
+    try {
+        if ($v.ContainsKey('/Create')) { $null = Register-ScheduledTask -TaskName $name -Xml (Microsoft.PowerShell.Management\Get-Content -LiteralPath $v['/XML'] -Raw -ErrorAction Stop) -Force -ErrorAction Stop }
+        elseif ($v.ContainsKey('/Run')) { Start-ScheduledTask -TaskName $name -ErrorAction Stop }
+        elseif ($v.ContainsKey('/Delete')) { Unregister-ScheduledTask -TaskName $name -Confirm:$false -ErrorAction Stop }
+        elseif ($v.ContainsKey('/Query')) { $null = Get-ScheduledTask -TaskName $name -ErrorAction Stop }
+        else { return }
+        $global:LASTEXITCODE = 0
+    }
+    catch { "ERROR: $_" }
+}
