@@ -22,7 +22,13 @@ function Write-AvmaAnswer($Document) {
     } else { $lines }
 }
 
-# What is not set is its zero value to whoever reads the answer.
+# Whatever goes wrong, there is an answer.
+trap {
+    Add-AvmaError 'script' $_
+    Write-AvmaAnswer @{ schema = 1; errors = $Avma.Errors }
+    exit 1
+}
+
 function New-AvmaAction([string]$Name) {
     [ordered]@{ name = $Name; done = $false; hresult = [long]0; error_id = ''; message = ''; skipped = ''; throttled = 0; targets = @() }
 }

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: MPL-2.0
+# Licence: the Windows products that hold a key, and waiting for one of them to be activated.
+function Get-AvmaProducts {
+    Get-AvmaCim 'SoftwareLicensingProduct' "ApplicationID='55c92734-d682-4d71-983e-d6ec3f16059f' AND PartialProductKey IS NOT NULL AND LicenseIsAddon=FALSE"
+}
+
+function Test-AvmaChannel($Product) {
+    (Get-AvmaText $Product 'ProductKeyChannel') -eq 'VT:IA' -or (Get-AvmaText $Product 'Description') -match 'VIRTUAL_MACHINE_ACTIVATION'
+}
+
+# Polls until the product with this partial key ('': any AVMA product) is licensed and names its host, or the time is
+# over. Asks for activation at growing intervals; Windows also does so by itself. What else than "too many requests"
+# and "not bound yet" comes back ends the wait: whoever reads the answer decides whether to wait on.
+# Returns the product, or nothing when there is none.
+function Wait-AvmaActivation($Action, [string]$Partial, [double]$Seconds, [double]$Poll, [bool]$Activate) {
+    if ($Poll -lt 0.1 -or $Poll -gt 30) { $Poll = 3 }
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    $pause = [Math]::Min(1, $Poll)
+    $interval = 5
+    $next = [Math]::Min(2, $Seconds / 2)
+    $hostless = 0
+    $product = $null
+    while ($true) {
+        $product = Get-AvmaProducts | Where-Object { ($Partial -and (Get-AvmaText $_ 'PartialProductKey') -eq $Partial) -or (-not $Partial -and (Test-AvmaChannel $_)) } | Select-Object -First 1
+        if ($null -eq $product) { break }
+        if ((Get-AvmaNumber $product 'LicenseStatus' 0) -eq 1) {
+            if ((Get-AvmaText $product 'AutomaticVMActivationHostMachineName') -or -not (Test-AvmaChannel $product)) { break }
+            # Licensed and no host's name: give it a moment, then report it as it is.
+            $hostless++
+            if ($hostless -gt 3) { break }
+        } elseif ($Activate -and $clock.Elapsed.TotalSeconds -ge $next) {
+            try {
+                Invoke-AvmaMethod $product 'Activate' @{}
+                $Action.hresult = [long]0
+                $Action.error_id = ''
+                $Action.message = ''
+                $next = $clock.Elapsed.TotalSeconds + $interval
+                $interval = $interval * 2
+                if ($clock.Elapsed.TotalSeconds -lt $Seconds) { continue }
+            } catch {
+                $done = $Action.done
+                Set-AvmaFailure $Action $_
+                $Action.done = $done
+                if ($Action.hresult -eq 3221552384) { $Action.throttled++; $interval = $interval * 2 } elseif ($Action.hresult -ne 3221552388) { break }
+                $next = $clock.Elapsed.TotalSeconds + $interval
+                $interval = $interval * 2
+            }
+        }
+        if ($clock.Elapsed.TotalSeconds + $pause -gt $Seconds) { break }
+        Start-Sleep -Milliseconds ([int]($pause * 1000))
+        $pause = [Math]::Min($Poll, $pause * 1.5)
+    }
+    $Action.waited_seconds = [int][Math]::Floor($clock.Elapsed.TotalSeconds)
+    $product
+}

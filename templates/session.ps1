@@ -9,9 +9,10 @@ function Get-AvmaSession {
         $session.elevated = (New-Object Security.Principal.WindowsPrincipal $identity).IsInRole([Security.Principal.WindowsBuiltInRole]::Administrator)
     } catch {
         # The program says the same in SIDs, which no language changes.
-        $text = "$(whoami.exe /user /fo csv /nh)"
-        if ($text -match 'S-1-[0-9-]+') { $session.user_sid = $Matches[0] }
-        $session.elevated = "$(whoami.exe /groups /fo csv /nh)" -match 'S-1-16-(12288|16384)'
+        Use-AvmaArea 'session' {
+            if ("$(whoami.exe /user /fo csv /nh)" -match 'S-1-[0-9-]+') { $session.user_sid = $Matches[0] }
+            $session.elevated = "$(whoami.exe /groups /fo csv /nh)" -match 'S-1-16-(12288|16384)'
+        }
     }
     $session.system = $session.user_sid -eq 'S-1-5-18'
     if ($session.system) { $session.elevated = $true }

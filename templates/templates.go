@@ -145,7 +145,7 @@ func (s Script) compose(short bool) (string, error) {
 			return "", fmt.Errorf("script %q: %w", s.name, err)
 		}
 		if short {
-			b.WriteString(Shorten(string(data)))
+			b.WriteString(shorten(string(data), shortNames()))
 		} else {
 			b.Write(data)
 		}
@@ -158,7 +158,7 @@ func inner(name string, short bool) (string, error) {
 	case "convert_task":
 		return convertTask().compose(short)
 	case "first_boot_check":
-		return FirstBootCheck().compose(short)
+		return FirstBootCheck().Source() // stays in the guest: to be read by its administrators
 	}
 	return "", fmt.Errorf("no script %q to put into another", name)
 }
@@ -174,20 +174,5 @@ func Elevated(text string, seconds int) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("%s$AvmaElevateSeconds = %d\n$AvmaInner = {\n%s}.ToString()\n%s", head, seconds, text, Shorten(string(tail))), nil
-}
-
-// Shorten takes away what only readers need: leading and trailing blanks, empty lines, lines that are comments. The
-// fragments are written so that nothing else begins a line with "#" and no text spans lines (a test holds them to it).
-func Shorten(text string) string {
-	var b strings.Builder
-	for line := range strings.Lines(text) {
-		line = strings.TrimSpace(line)
-		if line == "" || strings.HasPrefix(line, "#") {
-			continue
-		}
-		b.WriteString(line)
-		b.WriteByte('\n')
-	}
-	return b.String()
+	return fmt.Sprintf("%s$AvmaElevateSeconds = %d\n$AvmaInner = {\n%s}.ToString()\n%s", head, seconds, text, shorten(string(tail), shortNames())), nil
 }
