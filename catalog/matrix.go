@@ -46,12 +46,14 @@ func (c *Catalog) Hosts() []string {
 
 // Activates says whether a Hyper-V host activates a guest. The host is a release, as people write it, with or without
 // "Datacenter", or azure-local; what never activates (a Standard host, KVM, VMware, ...) is known too. That the host is
-// itself activated, and that Data Exchange is on, is assumed. (avma.md section 2)
+// itself activated, and that Data Exchange is on, is assumed. An evaluation guest is taken as what it becomes once
+// converted. (avma.md section 2)
 func (c *Catalog) Activates(host string, guest Target) Answer {
 	h, a := c.findHost(host)
 	if h == "" {
 		return a
 	}
+	guest = Converted(guest)
 	guestName := c.describe(Target{Release: guest.Release, Build: guest.Build, Edition: guest.Edition})
 	if c.find(guest, AVMA) == nil {
 		return Answer{Known: true, Documented: true, Reason: "No host activates it by AVMA. " + c.noKey(guest, AVMA).Error()}

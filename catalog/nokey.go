@@ -89,6 +89,9 @@ func (c *Catalog) describe(t Target) string {
 	}
 	if t.Evaluation {
 		name += " Evaluation"
+		if t.Core {
+			name += " (Server Core)"
+		}
 	}
 	return name
 }

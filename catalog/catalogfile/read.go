@@ -72,6 +72,7 @@ func (r *reader) attrs(block *hcl.Block) (hcl.Attributes, bool) {
 			at := block.DefRange
 			d.Subject = &at
 		}
+		d.Detail = strings.TrimSpace(d.Detail + fmt.Sprintf(" A %s block takes: %s.", block.Type, strings.Join(names, ", ")))
 	}
 	r.diags = append(r.diags, diags...)
 	if content == nil || diags.HasErrors() {
