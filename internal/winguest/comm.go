@@ -9,6 +9,7 @@ import (
 
 	packersdk "github.com/hashicorp/packer-plugin-sdk/packer"
 	sdkssh "github.com/hashicorp/packer-plugin-sdk/sdk-internals/communicator/ssh"
+	sdkwinrm "github.com/hashicorp/packer-plugin-sdk/sdk-internals/communicator/winrm"
 	"golang.org/x/crypto/ssh"
 )
 
@@ -26,6 +27,15 @@ func (g *Guest) SSHCommunicator() (c packersdk.Communicator, port int) {
 		DisableAgentForwarding: true,
 		KeepAliveInterval:      -1,
 	})
+	g.must(err)
+	return comm, port
+}
+
+// WinRMCommunicator starts WinRM in the guest and connects Packer's own communicator to it.
+func (g *Guest) WinRMCommunicator() (c packersdk.Communicator, port int) {
+	g.t.Helper()
+	host, port := g.WinRM()
+	comm, err := sdkwinrm.New(&sdkwinrm.Config{Host: host, Port: port, Username: User, Password: Password, Timeout: time.Minute})
 	g.must(err)
 	return comm, port
 }

@@ -26,6 +26,9 @@ func runIn(t *testing.T, g *Guest, command string) (string, string, int) {
 func TestFactsOverSSH(t *testing.T) {
 	g := New(t, Config{})
 	comm, _ := g.SSHCommunicator()
+	if testing.Verbose() {
+		comm, _ = g.WinRMCommunicator()
+	}
 	r := &guest.Runner{Comm: comm, Logf: t.Logf}
 	began := time.Now()
 	f, err := r.Run(context.Background(), templates.Facts(), nil, guest.RunOptions{})

@@ -78,7 +78,7 @@ func (g *Guest) remote(shell, line string, in io.Reader, upload bool) result {
 		r.noExit = true
 	}
 	if r.noExit {
-		g.away_(cut)
+		g.stayAway(cut)
 	}
 	return r
 }
@@ -100,16 +100,16 @@ func (g *Guest) execute(power context.Context, shell, line string, in io.Reader,
 	c := &g.log[at]
 	c.Stdout, c.Stderr, c.Exit, c.Finished, c.Took = out.String(), errs.String(), code, true, time.Since(began)
 	g.mu.Unlock()
-	return result{out: g.console(out.String()), err: g.console(errs.String()), exit: code}
+	return result{out: g.console(shell, out.String()), err: g.console(shell, errs.String()), exit: code}
 }
 
 // lose closes every connection and refuses new ones for the cut's time.
 func (g *Guest) lose(c Cut) {
-	g.away_(c)
+	g.stayAway(c)
 	g.dropConnections()
 }
 
-func (g *Guest) away_(c Cut) {
+func (g *Guest) stayAway(c Cut) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.away = time.Now().Add(time.Duration(c.AwayMS) * time.Millisecond)
@@ -138,9 +138,13 @@ func (g *Guest) reachable(port string) bool {
 	return true
 }
 
-// console is text as a Windows console program writes it into a pipe: CR LF, in the OEM code page of the language.
-func (g *Guest) console(text string) []byte {
+// console is text as a Windows console program writes it into a pipe: CR LF, in the OEM code page of the language. A
+// WinRM shell is opened with code page 65001.
+func (g *Guest) console(shell, text string) []byte {
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\n", "\r\n")
+	if shell == "winrm" {
+		return []byte(text)
+	}
 	var e encoding.Encoding = charmap.CodePage437
 	switch strings.Split(g.Config.Language, "-")[0] {
 	case "de", "fr":
