@@ -12,11 +12,11 @@ function Get-AvmaEvents {
             # By local name: the prefix of the namespace is of no account.
             $xml = [xml]$record.ToXml()
             $result = @{}
-            foreach ($item in 'id=EventID', 'qualifiers=EventID/@Qualifiers', 'level=Level', 'time_utc=TimeCreated/@SystemTime') {
+            foreach ($item in 'id=EventID/text()', 'qualifiers=EventID/@Qualifiers', 'level=Level/text()', 'time_utc=TimeCreated/@SystemTime') {
                 $name, $path = $item.Split('=')
-                $step, $attribute = $path.Split('/')
-                $node = $xml.SelectSingleNode("/*/*[local-name()='System']/*[local-name()='$step']" + "/$attribute".TrimEnd('/'))
-                if ($null -ne $node) { $result[$name] = "$($node.InnerText)" }
+                $step, $last = $path.Split('/')
+                $node = $xml.SelectSingleNode("/*/*[local-name()='System']/*[local-name()='$step']/$last")
+                if ($null -ne $node) { $result[$name] = "$($node.Value)" }
                 if ($name -ne 'time_utc') { $result[$name] = [int]$result[$name] }
             }
             $result.data = @($xml.SelectNodes("/*/*[local-name()='EventData']//*[local-name()='Data']") | ForEach-Object { "$($_.InnerText)" })
@@ -26,17 +26,16 @@ function Get-AvmaEvents {
 }
 
 function Get-AvmaFacts {
-    $products = @()
-    Use-AvmaArea 'products' {
+    $products = @(Use-AvmaArea 'products' {
         foreach ($product in Get-AvmaProducts) {
             $result = [ordered]@{}
             Copy-AvmaValues $result $product ('id=ID name=Name description=Description license_status#=LicenseStatus license_status_reason#=LicenseStatusReason ' +
                 'product_key_channel=ProductKeyChannel partial_product_key=PartialProductKey license_family=LicenseFamily grace_minutes#=GracePeriodRemaining ' +
                 'evaluation_end_utc=EvaluationEndDate host_machine_name=AutomaticVMActivationHostMachineName host_digital_pid2=AutomaticVMActivationHostDigitalPid2 ' +
                 'last_activation_utc=AutomaticVMActivationLastActivationTime iaid=IAID')
-            $products += $result
+            $result
         }
-    }
+    })
     $service = @{ rearm_count = -1 }
     $virtual = @{}
     $exchange = @{}
@@ -58,7 +57,7 @@ function Get-AvmaFacts {
         $exchange.published = Get-AvmaStrings (Get-AvmaKey 'HKLM:\SOFTWARE\Microsoft\Virtual Machine\Guest') 'Avma*'
     }
     $facts = Get-AvmaQuickFacts
-    $facts['products'] = @($products)
+    $facts['products'] = $products
     $facts['service'] = $service
     $facts['virtualization'] = $virtual
     $facts['data_exchange'] = $exchange
