@@ -21,6 +21,9 @@ import (
 // one. `make test` sets it.
 const PluginEnv = "AVMA_TEST_PLUGIN"
 
+// asReleased builds the plugin as a release: Packer 1.9 takes no "-dev" for ">= 0.1.0", which is what templates say.
+const asReleased = "-s -w -X github.com/golden-image/packer-plugin-avma/version.Prerelease="
+
 // source is the address under which a template asks for the plugin.
 const source = "github.com/golden-image/avma"
 
@@ -47,7 +50,7 @@ func buildPlugin() built {
 		return built{err: err}
 	}
 	path := filepath.Join(dir, "packer-plugin-avma"+exe())
-	cmd := exec.Command("go", "build", "-buildvcs=false", "-o", path, ".")
+	cmd := exec.Command("go", "build", "-buildvcs=false", "-ldflags", asReleased, "-o", path, ".")
 	cmd.Dir = root
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return built{dir: dir, err: fmt.Errorf("cannot build the plugin: %w\n%s", err, out)}
