@@ -13,5 +13,5 @@ func isDiskFull(err error) bool {
 		errorHandleDiskFull = syscall.Errno(39)
 		errorDiskFull       = syscall.Errno(112)
 	)
-	return errors.Is(err, errorDiskFull) || errors.Is(err, errorHandleDiskFull)
+	return errors.Is(err, errorDiskFull) || errors.Is(err, errorHandleDiskFull) || errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
 }
