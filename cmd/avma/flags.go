@@ -17,7 +17,12 @@ type choice struct {
 	allowed []string
 }
 
-func (c *choice) String() string { return *c.value }
+func (c *choice) String() string {
+	if c.value == nil { // pflag asks a zero one what "no value" looks like
+		return ""
+	}
+	return *c.value
+}
 
 // Type is what the help shows for the value.
 func (c *choice) Type() string { return strings.Join(c.allowed, "|") }

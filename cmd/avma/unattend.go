@@ -2,8 +2,162 @@
 
 package main
 
-import "github.com/spf13/cobra"
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/golden-image/packer-plugin-avma/unattend"
+	"github.com/golden-image/packer-plugin-avma/unattend/hclfile"
+)
+
+// answerFile is what the flags of `avma unattend` say.
+type answerFile struct {
+	config, output, kind string
+	vars, varFiles       []string
+	flags                configFlags
+	secrets              secretFlags
+}
 
 func newUnattendCommand(a *app) *cobra.Command {
-	return &cobra.Command{Use: "unattend", Hidden: true}
+	var f answerFile
+	cmd := &cobra.Command{
+		Use:   "unattend --release R --edition E [flags]",
+		Short: "Write the answer file, with the right AVMA key in it",
+		Long: `Writes an answer file: Autounattend.xml for Windows Setup (--for install), or the file that sysprep gets for a clone
+(--for deploy). A release and an edition are enough; what Setup will still ask for is said on standard error.
+
+--config reads an HCL or JSON file with the attributes and blocks of the data source "avma-unattend", so a block can be
+copied out of a Packer template. Variables get their values from --var, --var-file and AVMA_VAR_name. Flags are stronger
+than the file.
+
+Passwords and keys that are not public come from the file, from --administrator-password-file and --product-key-file,
+or from AVMA_ADMINISTRATOR_PASSWORD and AVMA_PRODUCT_KEY; never from a flag's value, which other users could see.`,
+		Example: `  avma unattend --release 2022 --edition datacenter -o Autounattend.xml
+  avma unattend --release 2019 --edition standard-core --firmware bios --administrator-password-file password.txt
+  avma unattend --release 2025 --edition datacenter --evaluation=convert --for deploy
+  avma unattend --config web.hcl --var hostname=web01 -o Autounattend.xml`,
+		Args: f.args,
+		RunE: a.runs(func(cmd *cobra.Command, _ []string) error { return a.unattend(cmd, f) }),
+	}
+	flags := cmd.Flags()
+	flags.StringVarP(&f.config, "config", "c", "", "HCL or JSON `FILE` that describes the answer file; - is standard input")
+	flags.StringArrayVar(&f.vars, "var", nil, "`NAME=VALUE` of a variable of the file; may be repeated")
+	flags.StringArrayVar(&f.varFiles, "var-file", nil, "`FILE` with values of variables; may be repeated")
+	choiceFlag(cmd, &f.kind, "for", "install", "which of the two files", "install", "deploy")
+	f.flags.add(a, cmd)
+	f.secrets.add(cmd)
+	outputFlag(cmd, &f.output)
+	_ = cmd.MarkFlagFilename("config", "hcl", "json")
+	_ = cmd.MarkFlagFilename("var-file", "hcl", "json")
+	_ = cmd.MarkFlagFilename("output", "xml")
+	return cmd
+}
+
+// args refuses arguments, and says what a lone word probably meant.
+func (f *answerFile) args(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 && cmd.Flags().Changed("evaluation") {
+		switch args[0] {
+		case "none", "keep", "convert":
+			return fmt.Errorf("write --evaluation=%s, with an equals sign: --evaluation alone means keep", args[0])
+		}
+	}
+	return noArgs(cmd, args)
+}
+
+func (a *app) unattend(cmd *cobra.Command, f answerFile) error {
+	ctx := cmd.Context()
+	c, err := a.catalog()
+	if err != nil {
+		return err
+	}
+	file, cfg, err := a.readConfig(f)
+	if err != nil {
+		return err
+	}
+	kind, _ := unattend.ParseKind(f.kind) // the flag takes nothing else
+	from := f.flags.merge(cmd, &cfg, kind, file != nil)
+	if err := f.secrets.merge(a, &cfg, from, f.config == "-"); err != nil {
+		return err
+	}
+	opts := unattend.Options{Catalog: c, FS: a.fs, Standalone: file == nil && kind == unattend.Deploy}
+	result, err := unattend.Generate(cfg, kind, opts)
+	if err != nil {
+		return a.refused(err, from, file)
+	}
+	if err := a.write(ctx, f.output, result.Sensitive, result.XML); err != nil {
+		return err
+	}
+	a.notices(ctx, result.Notices, from, file)
+	return nil
+}
+
+// readConfig reads --config; the file is nil where there is none.
+func (a *app) readConfig(f answerFile) (*hclfile.File, unattend.Config, error) {
+	if f.config == "" {
+		if len(f.vars) > 0 || len(f.varFiles) > 0 {
+			return nil, unattend.Config{}, usage(errors.New("--var and --var-file set variables of a --config file, and there is none"))
+		}
+		return nil, unattend.Config{}, nil
+	}
+	file, err := hclfile.Load(f.config, hclfile.Input{
+		FS: a.fs, Stdin: a.stdin, Getenv: a.getenv, Environ: a.env(), Vars: f.vars, VarFiles: f.varFiles,
+	})
+	if err != nil {
+		if hclfile.IsContent(err) {
+			return nil, unattend.Config{}, usage(err)
+		}
+		return nil, unattend.Config{}, failed(err)
+	}
+	if file.Warnings != nil {
+		_ = file.Warnings.Print(a.stderr, a.colour(a.stderrIsTerminal))
+	}
+	cfg, err := file.Config()
+	if err != nil {
+		return nil, unattend.Config{}, usage(err)
+	}
+	return file, cfg, nil
+}
+
+// refused says what is wrong with the configuration: by the flag that gave a value, else by its place in the file.
+func (a *app) refused(err error, from origins, file *hclfile.File) error {
+	var problems unattend.Problems
+	if !errors.As(err, &problems) {
+		return failed(err)
+	}
+	var ofFile, ofFlags unattend.Problems
+	for _, p := range problems.Only(unattend.Error) {
+		if flag, ok := from.flag(p.Attribute); ok || file == nil {
+			p.Attribute = flag
+			ofFlags = append(ofFlags, p)
+		} else {
+			ofFile = append(ofFile, p)
+		}
+	}
+	if len(ofFile) == 0 {
+		return usage(ofFlags)
+	}
+	diagnostics := file.Explain(ofFile)
+	if len(ofFlags) > 0 {
+		fmt.Fprintf(a.stderr, "avma: %v\n", ofFlags)
+	}
+	return usage(diagnostics)
+}
+
+// notices prints what the user should know of a file that was written.
+func (a *app) notices(_ context.Context, notices unattend.Problems, from origins, file *hclfile.File) {
+	for _, p := range notices {
+		word := "note"
+		if p.Severity == unattend.Warning {
+			word = "warning"
+		}
+		if flag, ok := from.flag(p.Attribute); ok || file == nil {
+			p.Attribute = flag
+		} else if at := file.Place(p.Attribute); at != "" {
+			p.Attribute = at + ": " + p.Attribute
+		}
+		fmt.Fprintf(a.stderr, "avma: %s: %s\n", word, p)
+	}
 }

@@ -16,6 +16,8 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
+
+	"github.com/golden-image/packer-plugin-avma/internal/textfile"
 )
 
 var (
@@ -148,12 +150,12 @@ func (f *File) read(name string) ([]byte, error) {
 		return nil, err
 	}
 	defer file.Close()
-	data, err := io.ReadAll(io.LimitReader(file, maxSize+1))
+	data, err := io.ReadAll(io.LimitReader(file, textfile.MaxSize+1))
 	if err != nil {
 		return nil, err
 	}
-	if len(data) > maxSize {
-		return nil, fmt.Errorf("%s is larger than %d MiB, too much for an answer file", path, maxSize>>20)
+	if len(data) > textfile.MaxSize {
+		return nil, fmt.Errorf("%s is larger than %d MiB, too much for an answer file", path, textfile.MaxSize>>20)
 	}
 	return data, nil
 }

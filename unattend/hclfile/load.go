@@ -16,6 +16,8 @@ import (
 	"github.com/hashicorp/hcl/v2/json"
 	"github.com/spf13/afero"
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/golden-image/packer-plugin-avma/internal/textfile"
 )
 
 // EnvPrefix begins the environment variables that set a variable: AVMA_VAR_name.
@@ -39,6 +41,8 @@ type File struct {
 	Body hcl.Body
 	// Context has the variables (var), locals (local), paths (path) and functions that Body may use.
 	Context *hcl.EvalContext
+	// Warnings is what to tell the user of a file that is good all the same; nil: nothing.
+	Warnings *Error
 
 	in        Input
 	files     map[string]*hcl.File
@@ -47,7 +51,7 @@ type File struct {
 }
 
 // Load reads a file and the values of its variables. A path of "-" is standard input. An error is an *Error with
-// diagnostics, a *TextError, or an *fs.PathError.
+// diagnostics, a *textfile.Error, or an *fs.PathError.
 func Load(path string, in Input) (*File, error) {
 	if in.Getenv == nil {
 		in.Getenv = func(string) (string, bool) { return "", false }
@@ -89,12 +93,15 @@ func Load(path string, in Input) (*File, error) {
 	if err := f.error(diags); err != nil {
 		return nil, err
 	}
+	if len(diags) > 0 {
+		f.Warnings = f.diagnose(diags)
+	}
 	return f, nil
 }
 
 // parse reads one HCL or JSON file and remembers its source.
 func (f *File) parse(path string) (hcl.Body, error) {
-	src, err := readText(f.in.FS, f.in.Stdin, path)
+	src, err := textfile.Read(f.in.FS, f.in.Stdin, path)
 	if err != nil {
 		return nil, err
 	}

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
-	"github.com/hashicorp/hcl/v2/gohcl"
 	"github.com/zclconf/go-cty/cty"
 )
 
@@ -58,7 +57,7 @@ func (f *File) locals(blocks hcl.Blocks) (diags hcl.Diagnostics) {
 		}
 		l := &local{name: block.Labels[0], expr: content.Attributes["expression"].Expr, declared: block.DefRange}
 		if attr := content.Attributes["sensitive"]; attr != nil {
-			diags = append(diags, gohcl.DecodeExpression(attr.Expr, f.Context, &l.sensitive)...)
+			diags = append(diags, f.constant(attr.Expr, &l.sensitive)...)
 		}
 		add(l)
 	}

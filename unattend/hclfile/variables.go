@@ -7,7 +7,6 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/ext/typeexpr"
-	"github.com/hashicorp/hcl/v2/gohcl"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
@@ -60,7 +59,7 @@ func (f *File) declare(block *hcl.Block) hcl.Diagnostics {
 	content, diags := block.Body.Content(variableSchema)
 	attrs := content.Attributes
 	if attr := attrs["sensitive"]; attr != nil {
-		diags = append(diags, gohcl.DecodeExpression(attr.Expr, f.Context, &v.sensitive)...)
+		diags = append(diags, f.constant(attr.Expr, &v.sensitive)...)
 	}
 	if attr := attrs["type"]; attr != nil {
 		ty, more := typeexpr.TypeConstraint(attr.Expr)
@@ -80,7 +79,7 @@ func (f *File) declare(block *hcl.Block) hcl.Diagnostics {
 			continue
 		}
 		check := validation{condition: rule.Attributes["condition"].Expr}
-		diags = append(diags, gohcl.DecodeExpression(rule.Attributes["error_message"].Expr, f.Context, &check.message)...)
+		diags = append(diags, f.constant(rule.Attributes["error_message"].Expr, &check.message)...)
 		v.validations = append(v.validations, check)
 	}
 	return diags
@@ -165,6 +164,34 @@ func (v *variable) refuse(rule validation) hcl.Diagnostics {
 		at = *v.origin.at
 	}
 	return failure(at, fmt.Sprintf("The value of the variable %q is refused", v.name), detail)
+}
+
+// constant evaluates an expression into a bool or a string. (gohcl does the same, and brings hclwrite and go-cmp into
+// the program, whose start it doubles.)
+func (f *File) constant(expr hcl.Expression, target any) hcl.Diagnostics {
+	want := cty.String
+	if _, ok := target.(*bool); ok {
+		want = cty.Bool
+	}
+	value, diags := expr.Value(f.Context)
+	if diags.HasErrors() {
+		return diags
+	}
+	value, _ = value.Unmark()
+	value, err := convert.Convert(value, want)
+	switch {
+	case err != nil:
+		return failure(expr.Range(), "Wrong type of value", fmt.Sprintf("This has to be a %s: %v.", want.FriendlyName(), err))
+	case value.IsNull() || !value.IsKnown():
+		return failure(expr.Range(), "No value", fmt.Sprintf("This has to be a %s.", want.FriendlyName()))
+	}
+	switch target := target.(type) {
+	case *bool:
+		*target = value.True()
+	case *string:
+		*target = value.AsString()
+	}
+	return nil
 }
 
 // failure is one error at one place.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package hclfile
+// Package textfile reads text that people write by hand, in the encodings that editors and shells leave behind. It is
+// not for data: a file in a legacy code page is refused, not guessed at.
+package textfile
 
 import (
 	"bytes"
@@ -13,20 +15,21 @@ import (
 	"github.com/spf13/afero"
 )
 
-// maxSize bounds what is read as configuration. An answer file's configuration has a few hundred lines.
-const maxSize = 8 << 20
+// MaxSize bounds what is read. What people write by hand has a few hundred lines.
+const MaxSize = 8 << 20
 
-// TextError is a file that is no text. The path and the way out are in the message.
-type TextError struct {
+// Error is a file that is no text. The path and the way out are in the message.
+type Error struct {
 	Path   string
 	reason string
 }
 
-func (e *TextError) Error() string { return fmt.Sprintf("cannot read %s: %s", e.Path, e.reason) }
+func (e *Error) Error() string { return fmt.Sprintf("cannot read %s: %s", e.Path, e.reason) }
 
-// readText reads a text file as UTF-8, without a byte order mark. UTF-16 with its mark (PowerShell's Out-File, Notepad's
-// "Unicode") is turned into UTF-8.
-func readText(fsys afero.Fs, stdin io.Reader, path string) ([]byte, error) {
+// Read gives a text file as UTF-8, without a byte order mark; a path of "-" is stdin. UTF-16 with its mark
+// (PowerShell's Out-File, Notepad's "Unicode") is turned into UTF-8. Errors are those of the file system, or an
+// [*Error].
+func Read(fsys afero.Fs, stdin io.Reader, path string) ([]byte, error) {
 	var r io.Reader = stdin
 	if path != "-" {
 		f, err := fsys.Open(path)
@@ -35,26 +38,26 @@ func readText(fsys afero.Fs, stdin io.Reader, path string) ([]byte, error) {
 		}
 		defer f.Close()
 		if info, err := f.Stat(); err == nil && info.IsDir() {
-			return nil, &TextError{path, "it is a folder; name the HCL or JSON file in it"}
+			return nil, &Error{path, "it is a folder; name the HCL or JSON file in it"}
 		}
 		r = f
 	}
-	data, err := io.ReadAll(io.LimitReader(r, maxSize+1))
+	data, err := io.ReadAll(io.LimitReader(r, MaxSize+1))
 	if err != nil {
 		return nil, err
 	}
-	if len(data) > maxSize {
-		return nil, &TextError{path, fmt.Sprintf("it is larger than %d MiB and so no configuration file; is it the right one?", maxSize>>20)}
+	if len(data) > MaxSize {
+		return nil, &Error{path, fmt.Sprintf("it is larger than %d MiB, too much for a file written by hand; is it the right one?", MaxSize>>20)}
 	}
-	text, reason := decodeText(data)
+	text, reason := decode(data)
 	if reason != "" {
-		return nil, &TextError{path, reason}
+		return nil, &Error{path, reason}
 	}
 	return text, nil
 }
 
-// decodeText gives data as UTF-8, or the reason why it is no text.
-func decodeText(data []byte) (text []byte, reason string) {
+// decode gives data as UTF-8, or the reason why it is no text.
+func decode(data []byte) (text []byte, reason string) {
 	switch {
 	case bytes.HasPrefix(data, []byte{0xEF, 0xBB, 0xBF}):
 		data = data[3:]
