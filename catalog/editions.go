@@ -94,8 +94,7 @@ type spelling struct {
 func lookupSpelling(text string) (spelling, bool) {
 	s := squash(text)
 	for _, e := range editionIDs {
-		id := strings.ToLower(e.ID)
-		if s == id || (e.Core && strings.HasSuffix(id, "cor") && s == id+"e") {
+		if strings.EqualFold(s, e.ID) || (e.Core && strings.HasSuffix(e.ID, "Cor") && strings.EqualFold(strings.TrimSuffix(s, "e"), e.ID)) {
 			return spelling{id: e, exact: true}, true
 		}
 	}
@@ -162,4 +161,22 @@ func squash(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// squashedPrefix is the length of squash(name) where s begins with it, else 0.
+func squashedPrefix(s, name string) int {
+	n := 0
+	for i := range len(name) {
+		c := name[i]
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		if c >= '0' && c <= '9' || c >= 'a' && c <= 'z' {
+			if n == len(s) || s[n] != c {
+				return 0
+			}
+			n++
+		}
+	}
+	return n
 }

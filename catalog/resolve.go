@@ -163,10 +163,8 @@ func (c *Catalog) splitRelease(text string) (*Release, string, bool) {
 	var found *Release
 	var length int
 	try := func(r *Release, name string) {
-		if n := squash(name); len(n) > length && strings.HasPrefix(s, n) {
-			if rest := s[len(n):]; rest == "" || rest[0] > '9' {
-				found, length = r, len(n)
-			}
+		if n := squashedPrefix(s, name); n > length && (n == len(s) || s[n] > '9') {
+			found, length = r, n
 		}
 	}
 	for i := range c.releases {

@@ -20,7 +20,7 @@ func (b *blockReader) release(seen map[string]hcl.Range) {
 	if !existing {
 		rel = catalog.Release{Name: name, Title: "Windows Server " + name, ImageTitle: "Windows Server " + name,
 			Editions: []string{catalog.Datacenter, catalog.Standard}}
-		b.releaseName(name, at)
+		b.newName(name, at)
 	}
 	rel.Build = b.number("build")
 	if build := rel.Build; !b.failed && (build < 6000 || build > 999999) {
@@ -66,17 +66,13 @@ func (b *blockReader) current() *catalog.Catalog {
 	return b.merged
 }
 
-// releaseName refuses a name that would not be found again, or that would take another's name.
-func (b *blockReader) releaseName(name string, at hcl.Range) {
-	if name == "" || len(name) > 32 || name[0] < '0' || name[0] > '9' || strings.Trim(name, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz .") != "" {
-		b.wrong(at, "this is no name of a release", "It begins with a digit, like 2028, 2028 R2 or 26H2; the title is another attribute.")
+// newName refuses a name that would not be found again, or that already means something.
+func (b *blockReader) newName(name string, at hcl.Range) {
+	const allowed = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz ."
+	if name == "" || len(name) > 32 || name[0] < '0' || name[0] > '9' || strings.Trim(name, allowed) != "" {
+		b.wrong(at, fmt.Sprintf("%q is no name of a release", name), "A name begins with a digit and has letters and digits, like 2028, 2028 R2 or 26H2; the title is another attribute.")
 		return
 	}
-	b.taken(name, at)
-}
-
-// taken refuses a name that already means something.
-func (b *blockReader) taken(name string, at hcl.Range) {
 	if t, err := b.current().Resolve(name, catalog.Datacenter); err == nil {
 		b.wrong(at, fmt.Sprintf("%q already means %s", name, t.Release), "Choose another name, or override that release by its own name.")
 	}
@@ -116,7 +112,7 @@ func (b *blockReader) aliases(rel *catalog.Release) {
 		if t, err := b.current().Resolve(s, catalog.Datacenter); err == nil && t.Release == rel.Name {
 			continue // its own already
 		}
-		b.taken(s, b.at("aliases"))
+		b.newName(s, b.at("aliases"))
 		rel.Aliases = append(rel.Aliases, s)
 	}
 }
