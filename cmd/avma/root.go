@@ -15,7 +15,7 @@ import (
 
 const goos = runtime.GOOS
 
-// commands lists the commands in the order of the help.
+// commands lists the commands; the help sorts them by name.
 var commands = []func(*app) *cobra.Command{
 	newKeyCommand,
 	newKeysCommand,
