@@ -44,6 +44,7 @@ function shutdown.exe {
     if ($s.guest.restarting) { $global:LASTEXITCODE = 1190; return }
     $delay = 30
     for ($i = 0; $i -lt $args.Count; $i++) { if ($args[$i] -eq '/t') { $delay = [int] $args[$i + 1] } }
+    if ($args -notcontains '/r' -and $args -notcontains '/s') { $global:LASTEXITCODE = 1; return }
     $kind = if ($args -contains '/r') { 'restart' } else { 'shutdown' }
     Edit-State { $s.guest.restarting = $true; Add-Journal $s "Shutdown $kind" }
     Send-Request $kind @{ delay = $delay }

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package winguest
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// Scenario is one story: a guest, what the provisioner is told, and what must come of it. It is a JSON file; unknown
+// names in it are errors.
+type Scenario struct {
+	Name        string   `json:"-"` // the file's name without .json
+	About       string   `json:"about"`
+	Guest       Config   `json:"guest"`
+	Provisioner []string `json:"provisioner"` // lines of the block
+	Over        []string `json:"over"`        // "ssh", "winrm"; default ssh
+	Packer      bool     `json:"packer"`      // also through a real Packer
+	Runs        int      `json:"runs"`        // how often the provisioner runs; default 1. Want holds for the last
+	Clone       *Story   `json:"clone"`       // what happens after sysprep; nil: the template is the end
+	CancelMS    int      `json:"cancel_ms"`   // cancel the build after so many milliseconds
+	Want        Want     `json:"want"`
+}
+
+// Story is a clone's life.
+type Story struct {
+	RestartsBefore int    `json:"restarts_before"` // of the template, between provisioner and sysprep
+	AnswerFile     string `json:"answer_file"`     // given to sysprep
+	Host           *Host  `json:"host"`            // the clone's; default the template's
+	Key            string `json:"key"`             // "replaced": after the verdict somebody installs a GVLK and restarts
+	Want           Want   `json:"want"`            // of the clone's state; Status and Reasons as published
+}
+
+// Want is what must be so at the end. What is left out is not checked.
+type Want struct {
+	Fails      bool                         `json:"fails"`       // the build fails
+	Status     string                       `json:"status"`      // of the verdict in the JSON report
+	Reasons    []string                     `json:"reasons"`     // codes; the first leads
+	Ui         []string                     `json:"ui"`          // parts of what the Ui said, in this order
+	NotUi      []string                     `json:"not_ui"`      // parts that it must not say
+	Commands   int                          `json:"commands"`    // remote commands
+	Uploads    *bool                        `json:"uploads"`     // whether files were transferred
+	MaxSeconds float64                      `json:"max_seconds"` // default 60
+	Key        string                       `json:"key"`         // last group of the installed key; "none"
+	Channel    string                       `json:"channel"`
+	Licensed   *bool                        `json:"licensed"`
+	EditionID  string                       `json:"edition_id"`
+	Restarts   *int                         `json:"restarts"`
+	Journal    []string                     `json:"journal"`     // what was done to the guest, in this order, among others
+	NotJournal []string                     `json:"not_journal"` // prefixes of what was not done
+	Registry   map[string]map[string]string `json:"registry"`    // below HKLM; "" means that the value is not there; names may be glob patterns
+	Tasks      *[]string                    `json:"tasks"`       // exactly these
+	Files      []string                     `json:"files"`       // below C:, slashes; may be glob patterns
+	NoFiles    []string                     `json:"no_files"`
+	Rules      *[]string                    `json:"firewall_rules"` // exactly these
+	Protected  []string                     `json:"protected"`      // files that only SYSTEM and Administrators may read
+}
+
+// LoadScenarios reads every *.json of a folder.
+func LoadScenarios(t testing.TB, dir string) []Scenario {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "*.json"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no scenarios in %s (%v)", dir, err)
+	}
+	var all []Scenario
+	for _, f := range files {
+		data, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := ParseScenario(data)
+		if err != nil {
+			t.Fatalf("%s: %v", f, err)
+		}
+		s.Name = strings.TrimSuffix(filepath.Base(f), ".json")
+		all = append(all, s)
+	}
+	return all
+}
+
+// ParseScenario reads one scenario.
+func ParseScenario(data []byte) (Scenario, error) {
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	var s Scenario
+	if err := d.Decode(&s); err != nil {
+		return s, err
+	}
+	if s.About == "" {
+		return s, fmt.Errorf("about is missing: say what the scenario is for")
+	}
+	if len(s.Over) == 0 {
+		s.Over = []string{"ssh"}
+	}
+	if s.Runs == 0 {
+		s.Runs = 1
+	}
+	return s, nil
+}

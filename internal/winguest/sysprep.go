@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package winguest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// Setup's states of an image, as the registry names them.
+const (
+	stateGeneralized = "IMAGE_STATE_GENERALIZE_RESEAL_TO_OOBE"
+	stateSpecialize  = "IMAGE_STATE_SPECIALIZE_RESEAL_TO_OOBE"
+	stateComplete    = "IMAGE_STATE_COMPLETE"
+)
+
+// Generalize does what "sysprep /generalize /oobe /shutdown" does to licensing and Setup: the activation is gone, one
+// rearm is used, the guest is off. The key stays. It fails, as sysprep does, when servicing waits for a restart or no
+// rearm is left.
+func (g *Guest) Generalize() error {
+	var problem error
+	err := g.Edit(func(s *State) {
+		if _, ok := s.Registry[keyCBS]; ok {
+			problem = errors.New("sysprep: a restart is pending (0x80310039)")
+			return
+		}
+		if s.Licensing.RearmCount == 0 {
+			problem = errors.New("sysprep: 0xC004D307, no rearm is left")
+			return
+		}
+		s.Licensing.RearmCount--
+		for i := range s.Licensing.Products {
+			if p := &s.Licensing.Products[i]; p.Windows {
+				p.Status, p.Reason, p.GraceMinutes, p.HostName, p.HostPid, p.LastActivation = 0, 0, 0, nil, nil, 0
+			}
+		}
+		s.Registry[keySetupState]["ImageState"] = text(stateGeneralized)
+		s.Registry[keySetup]["SystemSetupInProgress"] = dword(1)
+	})
+	if err = errors.Join(err, problem); err != nil {
+		return err
+	}
+	g.PowerOff()
+	return nil
+}
+
+// CloneOptions say how a clone differs from its template.
+type CloneOptions struct {
+	Host         *Host   // the host that it runs on; nil: the template's
+	ComputerName string  // "": CLONE-1
+	UUID         string  // "": made up
+	AnswerFile   string  // path in the template's guest of the answer file that sysprep was given; "": none
+	SetupSeconds float64 // how long Setup takes after the first boot; 0: 0.3
+	Off          bool    // do not boot
+}
+
+// Clone copies the guest's disk to a new machine and boots it: specialize, a restart, the rest of Setup, and Data
+// Exchange, whose values are the template's until its service runs.
+func (g *Guest) Clone(t testing.TB, o CloneOptions) *Guest {
+	t.Helper()
+	s, err := g.State()
+	g.must(err)
+	c := g.Config
+	c.Faults, c.SetupComplete = Faults{}, ""
+	n := start(t, c, g.pwsh, s)
+	n.PowerOff()
+	g.must(os.RemoveAll(n.root))
+	g.must(os.CopyFS(n.root, os.DirFS(g.root)))
+	data, err := os.ReadFile(g.statePath)
+	g.must(err)
+	g.must(os.WriteFile(n.statePath, []byte(strings.ReplaceAll(string(data), g.dir, n.dir)), 0o600))
+	g.must(n.Edit(func(s *State) {
+		s.Virtualization.UUID = or(o.UUID, "99999999-1111-4222-8333-444444444444")
+		s.Guest.InstallDate += 7200
+		for name, svc := range s.Services {
+			if name == "vmickvpexchange" && svc.StartMode != "Disabled" {
+				svc.State = "Stopped"
+			}
+		}
+		s.Registry[keyName]["ComputerName"] = text(or(o.ComputerName, "CLONE-1"))
+		s.Journal = []Entry{}
+	}))
+	if !o.Off {
+		n.FirstBoot(o)
+	}
+	return n
+}
+
+// FirstBoot is the first start of a generalized image. It returns when Setup has gone on in the background.
+func (g *Guest) FirstBoot(o CloneOptions) {
+	g.t.Helper()
+	g.must(g.Edit(func(s *State) { s.Registry[keySetupState]["ImageState"] = text(stateSpecialize) }))
+	var answers *answerFile
+	if o.AnswerFile != "" {
+		var err error
+		answers, err = readAnswerFile(g.Path(o.AnswerFile))
+		g.must(err)
+		g.must(g.specialize(o.AnswerFile, answers))
+	}
+	g.must(g.Edit(func(s *State) {
+		s.Registry[keyCurrentVersion]["InstallDate"] = dword(int(s.Guest.InstallDate))
+		s.Guest.ComputerName, _ = s.Registry[keyName]["ComputerName"].Data.(string)
+	}))
+	g.Boot()
+	g.mu.Lock()
+	power := g.power
+	g.mu.Unlock()
+	g.wg.Add(1)
+	go func() {
+		defer g.wg.Done()
+		half := time.Duration(or(o.SetupSeconds, 0.3) * float64(time.Second) / 2)
+		if !g.sleep(power, half) {
+			return
+		}
+		if err := g.finishSetup(power); err != nil && g.ctx.Err() == nil {
+			g.t.Errorf("first boot: %v", err)
+		}
+		if g.sleep(power, half) {
+			g.startDataExchange(o.Host)
+		}
+	}()
+}
+
+// finishSetup runs SetupComplete.cmd as SYSTEM, whose exit status nobody reads, and ends Setup.
+func (g *Guest) finishSetup(power context.Context) error {
+	if file := filepath.Join(g.root, "Windows/Setup/Scripts/SetupComplete.cmd"); exists(file) {
+		var b strings.Builder
+		g.batch(power, file, true, Streams{Out: &b, Err: &b})
+	}
+	return g.Edit(func(s *State) {
+		s.Registry[keySetupState]["ImageState"] = text(stateComplete)
+		s.Registry[keySetup]["SystemSetupInProgress"] = dword(0)
+	})
+}
+
+func exists(path string) bool { _, err := os.Stat(path); return err == nil }
+
+func (g *Guest) startDataExchange(h *Host) {
+	err := g.Edit(func(s *State) {
+		host := g.Config.Host
+		if h != nil {
+			host = *h
+		}
+		published := s.Registry[KeyGuest]
+		if err := s.setHost(host); err != nil {
+			g.t.Error(err)
+		}
+		s.Registry[KeyGuest] = published
+		if svc := s.Services["vmickvpexchange"]; svc != nil && svc.StartMode != "Disabled" && s.Host.Platform == "hyper-v" && s.Host.DataExchange {
+			svc.State = "Running"
+		}
+	})
+	if err != nil && g.ctx.Err() == nil {
+		g.t.Errorf("Data Exchange: %v", err)
+	}
+}
+
+// specialize is the pass of Setup: the key, the computer's name, RunSynchronous as SYSTEM. A key that does not fit
+// stops Setup for good.
+func (g *Guest) specialize(path string, a *answerFile) error {
+	data, err := os.ReadFile(g.Path(path))
+	if err != nil {
+		return err
+	}
+	panther := filepath.Join(g.root, "Windows/Panther")
+	if err := errors.Join(os.MkdirAll(panther, 0o755), os.WriteFile(filepath.Join(panther, "unattend.xml"), data, 0o600)); err != nil {
+		return err
+	}
+	var refused error
+	err = g.Edit(func(s *State) {
+		if a.computerName != "" && a.computerName != "*" {
+			s.Registry[keyName]["ComputerName"] = text(a.computerName)
+		}
+		if a.productKey == "" {
+			return
+		}
+		k := knownKeys()[a.productKey]
+		if k == nil || s.Guest.Evaluation || k.Rank != s.Guest.Rank {
+			refused = fmt.Errorf("setup stops in specialize: it does not take the key %s", a.productKey)
+			return
+		}
+		for i := range s.Licensing.Products {
+			if s.Licensing.Products[i].Windows {
+				s.setKey(i, a.productKey)
+			}
+		}
+	})
+	if err = errors.Join(err, refused); err != nil {
+		return err
+	}
+	g.powerUp()
+	for _, command := range a.commands {
+		var out, errs strings.Builder
+		code := g.cmd(g.ctx, command, true, Streams{Out: &out, Err: &errs})
+		g.mu.Lock()
+		g.log = append(g.log, Command{Line: command, Shell: "specialize", Upload: true, Stdout: out.String(), Stderr: errs.String(), Exit: code, Finished: true})
+		g.mu.Unlock()
+	}
+	g.PowerOff()
+	return nil
+}
+
+// Until waits for the guest's state to become so, and fails the test when it does not in time.
+func (g *Guest) Until(limit time.Duration, what string, so func(*State) bool) *State {
+	g.t.Helper()
+	for end := time.Now().Add(limit); ; {
+		s, err := g.State()
+		g.must(err)
+		if so(s) {
+			return s
+		}
+		if time.Now().After(end) {
+			for _, c := range g.Uploads() {
+				g.t.Logf("%s: exit %d\n%s%s", c.Line, c.Exit, c.Stdout, c.Stderr)
+			}
+			g.t.Fatalf("waited %v for %s in vain", limit, what)
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
