@@ -103,6 +103,7 @@ func checkKey(c *catalog.Catalog, text string) keyReport {
 	r.Entries = append(r.Entries, c.Identify(k.String())...)
 	if len(r.Entries) == 0 {
 		r.Status = "unknown"
+		r.Meant = append(r.Meant, c.Near(text)...)
 		r.Reason = "form and checksum are right, but it is no AVMA key and no KMS client key (GVLK) of this catalogue; it may be a MAK, an OEM or a retail key, or newer than this catalogue"
 		return r
 	}
