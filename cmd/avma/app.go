@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"io"
 	"os"
 	"os/exec"
@@ -25,6 +26,7 @@ type app struct {
 	getenv func(name string) (string, bool)
 	env    func() []string // all of it, as name=value: AVMA_VAR_*
 	now    func() time.Time
+	random io.Reader
 	goos   string
 	// exec runs a program and gives what it wrote to its standard output; stdin may be nil.
 	exec func(ctx context.Context, stdin io.Reader, name string, args ...string) ([]byte, error)
@@ -47,6 +49,7 @@ func newProcess() *app {
 		getenv:           os.LookupEnv,
 		env:              os.Environ,
 		now:              time.Now,
+		random:           rand.Reader,
 		goos:             goos,
 		exec:             runProgram,
 		stdoutIsTerminal: term.IsTerminal(int(os.Stdout.Fd())),

@@ -44,8 +44,9 @@ func newWorld(t *testing.T, files map[string]string) *world {
 			}
 			return list
 		},
-		now:  func() time.Time { return time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC) },
-		goos: "linux",
+		now:    func() time.Time { return time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC) },
+		random: strings.NewReader(strings.Repeat("\x42", 64)),
+		goos:   "linux",
 		exec: func(context.Context, io.Reader, string, ...string) ([]byte, error) {
 			return nil, errors.New("no program runs in a test")
 		},

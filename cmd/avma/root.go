@@ -23,6 +23,7 @@ var commands = []func(*app) *cobra.Command{
 	newCheckKeyCommand,
 	newUnattendCommand,
 	newMediaCommand,
+	newVerifyCommand,
 	newVersionCommand,
 }
 

@@ -31,12 +31,13 @@ var allowed = map[string][]string{
 	"media/wim":           {},
 	"media":               {"catalog", "media/iso9660", "media/udf", "media/wim"},
 	"templates":           {},
+	"templates/wire":      {},
 	"hyperv":              {"activation", "catalog", "templates"},
 	"report":              {"activation", "catalog", "hyperv", "unattend/lint"},
 	"version":             {},
 	"cmd/avma": {
-		"activation", "catalog", "catalog/catalogfile", "hyperv", "media", "media/iso9660", "report", "templates", "unattend",
-		"unattend/hclfile", "unattend/lint", "unattend/patch", "unattend/schema", "unattend/source", "version",
+		"activation", "catalog", "catalog/catalogfile", "hyperv", "media", "media/iso9660", "report", "templates", "templates/wire",
+		"unattend", "unattend/hclfile", "unattend/lint", "unattend/patch", "unattend/schema", "unattend/source", "version",
 	},
 }
 

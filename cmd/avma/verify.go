@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"github.com/golden-image/packer-plugin-avma/activation"
+	"github.com/golden-image/packer-plugin-avma/catalog"
+	"github.com/golden-image/packer-plugin-avma/report"
+)
+
+// verification is what the flags of `avma verify` say.
+type verification struct {
+	facts, format, output         string
+	release, edition, hostRelease string
+	hosts                         []string
+}
+
+func newVerifyCommand(a *app) *cobra.Command {
+	var v verification
+	cmd := &cobra.Command{
+		Use:   "verify [--facts FILE]",
+		Short: "Say whether a guest is activated by its host, and if not, why",
+		Long: `Looks at the Windows guest that it runs in, or judges facts that were collected before: by avma verify --format json in
+the guest, or by the report of the provisioner "avma". Looking changes nothing.
+
+Exit status: 0 activated, 1 not activated (or not yet), 3 it cannot be told.`,
+		Example: `  avma verify
+  avma verify --expected-host hv-01 --expected-host hv-02 --format junit -o activation.xml
+  avma verify --facts activation.json`,
+		Args: noArgs,
+		RunE: a.runs(func(cmd *cobra.Command, _ []string) error { return a.verify(cmd.Context(), v) }),
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&v.facts, "facts", "", "judge the facts in `FILE` (- is standard input) instead of looking at this machine")
+	flags.StringVar(&v.release, "release", "", "`RELEASE` that the guest has to be (default: what it is)")
+	flags.StringVar(&v.edition, "edition", "", "`EDITION` that the guest has to be (default: what it is)")
+	flags.StringArrayVar(&v.hosts, "expected-host", nil, "`NAME` of a host that may have activated it; may be repeated (default: any)")
+	flags.StringVar(&v.hostRelease, "host-release", "", "`RELEASE` of the host, where it is known")
+	formatFlag(cmd, &v.format, "text", "json", "junit")
+	outputFlag(cmd, &v.output)
+	_ = cmd.MarkFlagFilename("facts", "json")
+	a.completeReleases(cmd, "release")
+	a.completeHosts(cmd, "host-release")
+	completeEditions(cmd, "edition")
+	return cmd
+}
+
+func (a *app) verify(ctx context.Context, v verification) error {
+	c, err := a.catalog()
+	if err != nil {
+		return err
+	}
+	expected, err := a.expectation(c, v)
+	if err != nil {
+		return err
+	}
+	facts, err := a.facts(ctx, v.facts)
+	if err != nil {
+		return failed(err)
+	}
+	verdict := activation.Judge(facts, expected)
+	var buf bytes.Buffer
+	switch v.format {
+	case "json":
+		err = report.JSON(&buf, verdict, facts)
+	case "junit":
+		err = report.JUnit(&buf, verdict, facts)
+	default:
+		colour := a.colour(a.stdoutIsTerminal) && (v.output == "" || v.output == "-")
+		err = report.Text(&buf, verdict, facts, colour)
+	}
+	if err != nil {
+		return failed(err)
+	}
+	if err := a.write(ctx, v.output, false, buf.Bytes()); err != nil {
+		return err
+	}
+	switch verdict.Status {
+	case activation.Activated:
+		return nil
+	case activation.Unknown:
+		return failed(nil) // the output says why
+	}
+	return no(nil)
+}
+
+// expectation checks the spelling of what is expected before anything is looked at.
+func (a *app) expectation(c *catalog.Catalog, v verification) (activation.Expectation, error) {
+	e := activation.Expectation{Catalog: c, Release: v.release, Edition: v.edition, Hosts: v.hosts, HostRelease: v.hostRelease}
+	if v.facts == "" {
+		e.Now = a.now() // facts of another day are not held against today's clock
+	}
+	switch {
+	case (v.release == "") != (v.edition == ""):
+		return e, usage(errors.New("--release and --edition belong together: give both, or none to take what the guest is"))
+	case v.release != "":
+		if _, err := c.Resolve(v.release, v.edition); err != nil {
+			return e, usage(err)
+		}
+	}
+	return e, nil
+}
+
+// facts reads collected facts, or looks at this machine.
+func (a *app) facts(ctx context.Context, path string) (activation.Facts, error) {
+	switch {
+	case path == "" && a.goos == "windows":
+		return a.collect(ctx)
+	case path == "":
+		return activation.Facts{}, errors.New(`this is no Windows guest, so there is nothing to look at; run "avma verify --format json" in the guest ` +
+			"(or let the provisioner write its json report), and give the file to avma verify --facts FILE here")
+	}
+	var r io.Reader = a.stdin
+	if path != "-" {
+		f, err := a.fs.Open(path)
+		if err != nil {
+			return activation.Facts{}, err
+		}
+		defer f.Close()
+		r = f
+	}
+	data, err := io.ReadAll(io.LimitReader(r, activation.MaxFactsSize+1))
+	if err != nil {
+		return activation.Facts{}, err
+	}
+	facts, err := activation.ParseFacts(data)
+	if err != nil {
+		return facts, fmt.Errorf("%s holds no facts of a guest: %w; it has to be the output of avma verify --format json, or the json report of the provisioner", describe(path), err)
+	}
+	return facts, nil
+}
+
+// describe names an input in a message.
+func describe(path string) string {
+	if path == "-" {
+		return "standard input"
+	}
+	return path
+}
