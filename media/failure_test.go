@@ -26,6 +26,7 @@ type failingFs struct {
 	room       int // bytes until step "write" fails
 	unreadable string
 	onRead     func()
+	onWrite    func()
 }
 
 func (f *failingFs) fails(step string) error {
@@ -85,6 +86,9 @@ func (f *failingFile) Read(b []byte) (int, error) {
 }
 
 func (f *failingFile) Write(b []byte) (int, error) {
+	if f.fs.onWrite != nil {
+		f.fs.onWrite()
+	}
 	if f.fs.step != "write" {
 		return f.File.Write(b)
 	}
@@ -200,6 +204,17 @@ func TestCancel(t *testing.T) {
 			nothingBut(t, dir, out, older)
 		}
 	}
+}
+
+func TestCancelDuringTheLastWrite(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	dir := t.TempDir()
+	out := filepath.Join(dir, "x.iso")
+	_, err := media.Create(ctx, out, media.CreateOptions{FS: &failingFs{Fs: afero.NewOsFs(), onWrite: cancel}, Content: map[string][]byte{"a": nil}})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	nothingBut(t, dir, out, false)
 }
 
 func TestFileThatGrowsMeanwhile(t *testing.T) {
