@@ -40,8 +40,6 @@ func ordered(status Status, lead finding, rest []finding) []Reason {
 	out := []Reason{lead.reason}
 	seen := map[string]bool{lead.reason.Code: true, "": true}
 	switch lead.reason.Code {
-	case CodeWaitSetup:
-		seen[CodeSetupUnfinished] = true
 	case CodeWaitRestart, CodeConvertRestart:
 		seen[CodeRestartPending] = true
 		seen[CodeWaitRestart] = true
@@ -55,10 +53,7 @@ func ordered(status Status, lead finding, rest []finding) []Reason {
 		if seen[key] || len(out) == maxReasons {
 			continue
 		}
-		switch r.Code {
-		case CodeWaitSetup:
-			seen[CodeSetupUnfinished] = true
-		case CodeWaitRestart:
+		if r.Code == CodeWaitRestart {
 			seen[CodeRestartPending] = true
 		}
 		seen[key] = true

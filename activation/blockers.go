@@ -52,10 +52,8 @@ func (l *look) serviceFindings() []finding {
 	s := l.f.Service
 	state, mode := name(s.State), name(s.StartMode)
 	switch {
-	case l.unread("service"):
-		return nil
 	case state == "" && mode == "":
-		if l.has { // the class answered, so the service is there; its row was not read
+		if l.has || !l.looked() || l.unread(areaServices) { // the class answered, so the service is there; or nothing was read
 			return nil
 		}
 		return []finding{l.found(CodeLicensingMissing)}

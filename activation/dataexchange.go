@@ -7,21 +7,23 @@ import (
 	"strings"
 )
 
-// areaDataExchange is the area under which scripts report that Data Exchange could not be read.
-const areaDataExchange = "data_exchange"
-
 // exchangeFindings says what is wrong with Data Exchange. Where the guest runs on something else than Hyper-V, that it
 // is stopped and empty is natural and not repeated; that the service is gone or disabled would follow the image anywhere.
 func (l *look) exchangeFindings() []finding {
 	x := l.f.DataExchange
 	state, mode := name(x.ServiceState), name(x.StartMode)
-	if l.unread(areaDataExchange) {
+	if !l.looked() {
 		return nil
 	}
 	var out []finding
 	switch {
 	case state == "" && mode == "":
-		return []finding{l.found(CodeExchangeMissing)}
+		if !l.unread(areaServices) && !l.unread(areaDataExchange) {
+			return []finding{l.found(CodeExchangeMissing)}
+		}
+		if l.platform.isElsewhere() {
+			return nil
+		}
 	case strings.EqualFold(mode, "Disabled"):
 		return []finding{l.found(CodeExchangeDisabled, "mode", mode)}
 	case l.platform.isElsewhere():
@@ -30,6 +32,7 @@ func (l *look) exchangeFindings() []finding {
 		out = append(out, l.found(CodeExchangeStopped, "state", state))
 	}
 	switch {
+	case l.unread(areaDataExchange):
 	case len(x.Parameters) == 0:
 		out = append(out, l.found(CodeExchangeNoHost))
 	case l.host.Name == "":

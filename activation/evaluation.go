@@ -39,7 +39,9 @@ func (l *look) evaluationFindings() []finding {
 }
 
 // rearmRead says that a rearm count of 0 was read, and is not just the zero value of facts that do not have it.
-func (l *look) rearmRead() bool { return l.f.Service.Version != "" && !l.unread("service") }
+func (l *look) rearmRead() bool {
+	return l.f.Service.Version != "" && !l.unread("service") && l.looked()
+}
 
 // evaluationOver: the end has passed by the guest's own clock, which is the one that Windows goes by, or Windows says so.
 func (l *look) evaluationOver() bool {
@@ -54,26 +56,45 @@ func (l *look) evaluationOver() bool {
 // conversionFindings says how a conversion that a script ran stands, while the edition is still an evaluation.
 func (l *look) conversionFindings() []finding {
 	a := l.f.Action
-	if a == nil || !strings.HasPrefix(name(a.Name), "convert") {
+	if a == nil || !strings.HasPrefix(strings.ToLower(name(a.Name)), "convert") {
 		return nil
 	}
-	exit := strconv.Itoa(a.ExitCode)
-	args := []string{"exit", exit, "target", or(name(a.Target), "the full edition"), "time", or(name(a.StartedUTC), "a moment ago"), "message", or(name(a.Message), "It gave no message.")}
+	message := or(name(a.Message), "It gave no message.")
+	if id := name(a.ErrorID); id != "" {
+		message = id + ". " + message
+	}
+	args := []string{"exit", strconv.Itoa(a.ExitCode), "target", or(name(a.Target), "the full edition"), "time", or(name(a.StartedUTC), "a moment ago"),
+		"message", message, "want", targetName(l.becomes), "targets", or(joinBounded(a.Targets, 12), "none"), "area", "conversion", "why", or(l.f.pendingRestart(), "servicing")}
+	one := func(code string) []finding { return []finding{l.found(code, args...)} }
+	switch strings.ToLower(name(a.Skipped)) { // why convert_start did nothing
+	case "domain_controller":
+		return one(CodeConvertDomain)
+	case "target_not_offered":
+		return one(CodeConvertNoTarget)
+	case "restart_pending":
+		return one(CodeWaitRestart)
+	case "not_elevated":
+		return []finding{failing(l.found(CodeAccessDenied, args...).with(a.HResult))}
+	}
+	failed := CodeConvertFailed
+	if a.ExitCode == 87 {
+		failed = CodeConvertBusy
+	}
 	switch strings.ToLower(name(a.Phase)) {
 	case "running":
-		return []finding{l.found(CodeConvertRunning, args...)}
+		return one(CodeConvertRunning)
 	case "restart_needed":
-		return []finding{l.found(CodeConvertRestart, args...)}
+		return one(CodeConvertRestart)
 	case "failed":
-		if a.ExitCode == 87 {
-			return []finding{l.found(CodeConvertBusy, args...)}
-		}
-		return []finding{l.found(CodeConvertFailed, args...).with(a.HResult)}
+		return []finding{l.found(failed, args...).with(a.hresultOf())}
 	case "done":
 		if l.f.servicingPending() {
-			return []finding{l.found(CodeConvertRestart, args...)}
+			return one(CodeConvertRestart)
 		}
-		return []finding{l.found(CodeConvertNoChange, args...)}
+		return one(CodeConvertNoChange)
+	}
+	if !a.Done && (a.HResult != 0 || a.ErrorID != "" || a.Message != "") {
+		return []finding{l.found(failed, args...).with(a.hresultOf())}
 	}
 	return nil
 }
@@ -102,9 +123,6 @@ func (l *look) convertible() (finding, bool) {
 		return l.found(CodeConvertDown, args...), false
 	case guest.Edition == catalog.Standard && guest.Core && want.Edition != catalog.Datacenter:
 		return l.found(CodeConvertCore, args...), false
-	case l.keyErr != nil:
-		why, remedy := noKeyText(l.keyErr)
-		return l.found(CodeConvertNoKey, "why", why, "remedy", remedy), false
 	}
 	if a := l.f.Action; a != nil && len(a.Targets) > 0 {
 		if _, ok := ChooseTarget(a.Targets, want, guest.Core); !ok {

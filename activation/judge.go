@@ -76,6 +76,9 @@ func (l *look) leadLooking() (finding, bool) {
 	if s := l.serviceFindings(); len(s) > 0 && s[0].def.Status == Failed {
 		return s[0], true
 	}
+	if e, ok := l.errorIn(areaScript); ok && !l.looked() {
+		return l.found(CodeScriptFailed, "detail", strings.TrimSpace(name(e.ID)+": "+name(e.Message))).with(e.HResult), true
+	}
 	if e, ok := l.productsUnread(); ok {
 		f := l.lookError(e)
 		if f.def.Code != CodeAccessDenied {
@@ -181,9 +184,11 @@ func (l *look) leadKey() (finding, bool) {
 	if l.rightKey() {
 		return finding{}, false
 	}
-	action, failed := l.actionFinding()
-	if failed && strings.HasPrefix(strings.ToLower(name(l.f.Action.Name)), "install") {
-		return action, true
+	if f, ok := l.actionFinding(); ok && !l.f.Action.Done && strings.EqualFold(name(l.f.Action.Name), "install") {
+		return f, true
+	}
+	if !l.looked() {
+		return l.found(CodeQuickLook), true
 	}
 	if !l.has {
 		return l.found(CodeNoKey), true

@@ -50,7 +50,7 @@ func newLook(f Facts, e Expectation) *look {
 	}
 	l.host = ParseHost(f.DataExchange.Parameters)
 	l.platform, l.platformTitle = PlatformOf(f.Virtualization)
-	if l.platform == PlatformPhysical && l.unread("virtualization") {
+	if l.platform == PlatformPhysical && l.unread(areaVirtualization) {
 		l.platform = PlatformUnknown
 	}
 	if l.platform == PlatformAzure && l.host.Class == catalog.HostHCI {
@@ -85,17 +85,24 @@ func (l *look) productsUnread() (LookError, bool) {
 	if len(l.f.Products) > 0 {
 		return LookError{}, false
 	}
-	for _, e := range l.f.Errors {
-		switch strings.ToLower(name(e.Area)) {
-		case "events", "data_exchange", "virtualization", "powershell", "setup", "session", "pending_restart", "os", "service":
-		default:
-			return e, true
-		}
-	}
-	return LookError{}, false
+	return l.errorIn(areaProducts)
 }
 
-// isLicensed is LicenseStatus 1 of an AVMA product with the expected key.
+// looked says that the script looked at the licence at all: the short scripts that poll a conversion or a restart
+// do not.
+func (l *look) looked() bool { return l.f.Products != nil }
+
+// The areas under which scripts report what they could not read, where the judge depends on them.
+const (
+	areaProducts       = "products"       // SoftwareLicensingProduct
+	areaServices       = "services"       // Win32_Service: sppsvc and vmickvpexchange
+	areaDataExchange   = "data_exchange"  // Guest\Parameters
+	areaVirtualization = "virtualization" // firmware strings
+	areaSession        = "session"
+	areaScript         = "script" // the script as a whole
+)
+
+// rightKey says that an AVMA product with the expected key is there.
 func (l *look) rightKey() bool {
 	return l.has && l.channel == ChannelAVMA && l.expected != "" && strings.EqualFold(l.product.PartialProductKey, l.expected)
 }

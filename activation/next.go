@@ -71,6 +71,8 @@ func (l *look) next(v Verdict, p Policy) Step {
 		return l.nextFailed(v.Reasons[0].Code, p)
 	}
 	switch v.Reasons[0].Code {
+	case CodeQuickLook:
+		return Step{Do: DoWait}
 	case CodeProductsUnread: // WMI and the licensing service need a while after a start
 		return Step{Do: DoWait}
 	case CodeChannelConflict, CodeUnknownChannel:
@@ -85,6 +87,10 @@ func (l *look) nextPending(code string) Step {
 	switch code {
 	case CodeConvertRestart, CodeRearmed:
 		return Step{Do: DoRestart}
+	case CodeWaitRestart:
+		if l.guest.Evaluation { // DISM sets no edition before it
+			return Step{Do: DoRestart}
+		}
 	}
 	return Step{Do: DoWait}
 }
@@ -128,7 +134,7 @@ func (l *look) tried() bool {
 	}
 	switch strings.ToLower(name(a.Name)) {
 	case "install", "wait":
-		return a.WaitedSeconds > 0
+		return a.WaitedSeconds > 0 || a.HResult != 0
 	}
 	return false
 }

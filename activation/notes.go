@@ -28,7 +28,7 @@ func (l *look) notes(status Status) []finding {
 	for _, f := range l.blockers() {
 		out = append(out, demoted(f, activated))
 	}
-	out = append(out, l.keyNotes(activated)...)
+	out = append(out, l.keyNotes()...)
 	out = append(out, l.hostNotes(activated)...)
 	add(eventNote(l.f.Events, activated, l.license()))
 	if l.has {
@@ -60,7 +60,7 @@ func demoted(f finding, activated bool) finding {
 	return f
 }
 
-func (l *look) keyNotes(activated bool) []finding {
+func (l *look) keyNotes() []finding {
 	var out []finding
 	if n := len(l.products); n > 1 {
 		var names []string
@@ -72,6 +72,9 @@ func (l *look) keyNotes(activated bool) []finding {
 	}
 	if empty := len(l.f.Products) - len(l.products); empty > 0 {
 		out = append(out, l.found(CodeKeyWithoutPartial, "n", strconv.Itoa(empty)))
+	}
+	if l.has && l.channel != ChannelAVMA && !l.guest.Evaluation {
+		out = append(out, l.found(channelCode(l.channel)))
 	}
 	if l.has && l.channel == ChannelGVLK {
 		if owner := l.ownerOf(l.product.PartialProductKey, catalog.GVLK); owner != "" {
@@ -109,9 +112,6 @@ func (l *look) hostNotes(activated bool) []finding {
 // stateNotes: Setup, restart, session, engine.
 func (l *look) stateNotes() []finding {
 	var out []finding
-	if finished, known := l.f.Setup.Finished(); known && !finished {
-		out = append(out, l.found(CodeSetupUnfinished, "state", l.f.Setup.describe()))
-	}
 	if why := l.f.pendingRestart(); why != "" {
 		out = append(out, l.found(CodeRestartPending, "why", why))
 	}
@@ -133,7 +133,7 @@ func (l *look) stateNotes() []finding {
 // notElevated is true only where the session was read: facts without it say nothing.
 func (l *look) notElevated() bool {
 	s := l.f.Session
-	return !s.Elevated && !s.System && name(s.UserSID) != "" && !l.unread("session")
+	return !s.Elevated && !s.System && name(s.UserSID) != "" && !l.unread(areaSession)
 }
 
 func (l *look) expectationNotes() []finding {

@@ -23,7 +23,6 @@ const (
 	CodeConvertCore        = "AVMA-533"
 	CodeConvertAzure       = "AVMA-534"
 	CodeConvertNoTarget    = "AVMA-535"
-	CodeConvertNoKey       = "AVMA-536"
 	CodeConvertOtherTarget = "AVMA-537"
 )
 
@@ -112,10 +111,6 @@ func conversionReasons() []Definition {
 			Summary: "Windows offers no conversion to {want}",
 			Detail:  "DISM lists these targets: {targets}.",
 			Remedy:  "Expect one of the listed editions, or install from other media."},
-		{Code: CodeConvertNoKey, Status: Failed, Severity: Error,
-			Summary: "No AVMA key is known for what this evaluation becomes",
-			Detail:  "{why}",
-			Remedy:  "{remedy}"},
 		{Code: CodeConvertOtherTarget, Status: Failed, Severity: Error,
 			Summary: "The edition {want} cannot be reached by converting this evaluation",
 			Detail:  "{guest} becomes Standard or Datacenter of its own release, nothing else.",

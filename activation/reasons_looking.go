@@ -14,10 +14,10 @@ const (
 	CodeClockInconsistent = "AVMA-708"
 	CodeNewerFacts        = "AVMA-709"
 	CodeMoreErrors        = "AVMA-710"
-	CodeSetupUnfinished   = "AVMA-711"
 	CodeRestartPending    = "AVMA-712"
 	CodeOldPowerShell     = "AVMA-713"
 	CodeNoOS              = "AVMA-714"
+	CodeQuickLook         = "AVMA-715"
 	CodeAnswerCut         = "AVMA-721"
 	CodeNoPowerShell      = "AVMA-722"
 	CodeScriptFailed      = "AVMA-723"
@@ -67,9 +67,6 @@ func lookingReasons() []Definition {
 		{Code: CodeMoreErrors, Severity: Warning,
 			Summary: "{n} more things could not be read",
 			Detail:  "Areas: {areas}."},
-		{Code: CodeSetupUnfinished, Severity: Warning,
-			Summary: "Windows Setup has not finished",
-			Detail:  "Setup's state is {state}."},
 		{Code: CodeRestartPending, Severity: Warning,
 			Summary: "A restart is pending",
 			Detail:  "Windows waits for a restart ({why}); sysprep refuses while servicing is pending.",
@@ -81,6 +78,10 @@ func lookingReasons() []Definition {
 			Summary: "Which Windows this is could not be read",
 			Detail:  "Build or edition are missing (build {build}, edition {edition}), so the right key is not known.",
 			Remedy:  "Look again, as an administrator; or give release and edition."},
+		{Code: CodeQuickLook, Status: Unknown, Severity: Error,
+			Summary: "The licence was not looked at",
+			Detail:  "These facts come from a quick look, which reads Windows, Setup and pending restarts only.",
+			Remedy:  "Collect all facts."},
 		{Code: CodeAnswerCut, Status: Unknown, Severity: Error,
 			Summary: "The guest's answer was cut off",
 			Detail:  "{detail}",
@@ -92,7 +93,7 @@ func lookingReasons() []Definition {
 		{Code: CodeScriptFailed, Status: Unknown, Severity: Error,
 			Summary: "The script failed in the guest",
 			Detail:  "{detail}",
-			Remedy:  "Look again with PACKER_LOG=1 and report it."},
+			Remedy:  "Look again; if it stays so, report it with the log of PACKER_LOG=1."},
 		{Code: CodeUnreachable, Status: Unknown, Severity: Error,
 			Summary: "The guest could not be reached",
 			Detail:  "{detail}",

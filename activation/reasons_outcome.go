@@ -36,7 +36,7 @@ func outcomeReasons() []Definition {
 		{Code: CodeMoved, Severity: Info,
 			Summary: "The guest runs on {physical} now",
 			Detail:  "{host} activated it; Data Exchange names {physical} as the host it runs on. That is normal after a live migration."},
-		{Code: CodeDeadline, Severity: Warning,
+		{Code: CodeDeadline, Status: Failed, Severity: Warning,
 			Summary: "The deadline passed after {waited}",
 			Detail:  "The guest was watched for {waited}, and the outcome above is the last one seen.",
 			Remedy:  "Cure the cause named above. If none is named, raise activation_timeout, or look at the host's Application log for event 12310."},

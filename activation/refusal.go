@@ -2,6 +2,8 @@
 
 package activation
 
+import "strings"
+
 // hresultFinding is the reason for a failing number that Windows gave as the cause.
 func (l *look) hresultFinding(hr uint32) (finding, bool) {
 	if hr == 0 || !IsFailure(hr) {
@@ -32,13 +34,14 @@ func (a *Action) hresultOf() uint32 {
 	return 0
 }
 
-// actionFinding is the reason for an action of a script that failed. Conversions have reasons of their own.
+// actionFinding is the reason for what an action of a script ran into: it failed, or it was done and the activation that
+// it then asked for failed. Conversions have reasons of their own.
 func (l *look) actionFinding() (finding, bool) {
 	a := l.f.Action
-	if a == nil || a.Done || a.Skipped != "" {
+	if a == nil || strings.HasPrefix(strings.ToLower(name(a.Name)), "convert") {
 		return finding{}, false
 	}
-	if ok := a.HResult != 0 || a.ErrorID != "" || a.Message != ""; !ok {
+	if a.HResult == 0 && a.ErrorID == "" && a.Message == "" {
 		return finding{}, false
 	}
 	hr := a.hresultOf()
@@ -50,10 +53,15 @@ func (l *look) actionFinding() (finding, bool) {
 	if !ok || f.def.Code == CodeUnknownNumber {
 		return l.found(CodeActionNumber, args...).with(hr), true
 	}
-	if f.def.Status == Unknown { // access denied while acting: that it cannot act is certain
+	return failing(f), true
+}
+
+// failing: being denied access while acting is certain, where being denied a look tells nothing.
+func failing(f finding) finding {
+	if f.def.Status == Unknown {
 		f.def.Status = Failed
 	}
-	return f, true
+	return f
 }
 
 // lookErrors are the reasons for what could not be read.
