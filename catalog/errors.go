@@ -2,7 +2,10 @@
 
 package catalog
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // ResolveError says that a spelling of a release, an edition or an image name is not understood. It is about what was
 // written: that a well-known edition has no key is a [NoKeyError].
@@ -76,7 +79,7 @@ func quote(s string) string {
 		s = string(r[:most]) + "..."
 	}
 	s = strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f || (r >= 0x80 && r < 0xa0) || r == '\u202e' {
+		if !unicode.IsPrint(r) { // control characters, and those that turn the direction of the text
 			return '?'
 		}
 		return r

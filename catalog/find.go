@@ -14,6 +14,9 @@ func (c *Catalog) FindRelease(text string) (Release, error) {
 	if err != nil {
 		return Release{}, err
 	}
+	if _, ok := lookupSpelling(rest); ok {
+		return Release{}, &ResolveError{What: "release", Input: text, Reason: "it names an edition too, and the release alone is asked for", Suggestions: []string{r.Name}}
+	}
 	if rest != "" {
 		return Release{}, c.releaseError(text)
 	}

@@ -28,6 +28,7 @@ func TestNoKey(t *testing.T) {
 		"2012":                  {"2012", "datacenter", AVMA, NoKeyBeforeAVMA, []string{"2012 R2", "Upgrade the guest"}},
 		"2008 R2":               {"2008 R2", "standard", AVMA, NoKeyBeforeAVMA, []string{"2012 R2", "MAK"}},
 		"2008 by build":         {"6.0.6003", "standard", AVMA, NoKeyBeforeAVMA, []string{"2008"}},
+		"2008 R2 without SP":    {"6.1.7600", "standard", AVMA, NoKeyBeforeAVMA, []string{"7600", "2012 R2"}},
 		"Windows 10":            {"Windows 10", "Pro", AVMA, NoKeyClient, []string{"client"}},
 		"Windows 11":            {"windows 11 enterprise", "", AVMA, NoKeyClient, []string{"client"}},
 		"win11":                 {"win11", "datacenter", AVMA, NoKeyClient, []string{"client"}},

@@ -59,6 +59,12 @@ func (c *Catalog) unknownBuild(build int) *NoKeyError {
 	n := &NoKeyError{Code: NoKeyUnknownBuild, Target: Target{Build: build}, Channel: AVMA,
 		Reason: fmt.Sprintf("Build %d is no Windows Server that this catalogue knows, and the key of a neighbouring build would be refused.", build),
 		Remedy: "Check the number; a newer release of this tool may know it, or a catalogue file (--catalog) can add it."}
+	if build > 0 && build < 9600 {
+		n.Code = NoKeyBeforeAVMA
+		n.Reason = fmt.Sprintf("Build %d is older than Windows Server 2012 R2 (build 9600), and %s.", build, beforeAVMA)
+		n.Remedy = "Upgrade the guest to 2012 R2 or newer, or license it with a MAK or a KMS host."
+		return n
+	}
 	newest := 0
 	for _, r := range c.releases {
 		newest = max(newest, r.Build)

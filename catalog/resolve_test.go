@@ -73,7 +73,7 @@ func TestResolveErrors(t *testing.T) {
 		{"202", "datacenter", "release", "2022", "Known releases: 2025"},
 		{"20022", "datacenter", "", "", ""},
 		{"2O22", "datacenter", "release", "2022", ""},
-		{"windows serer 2022", "datacenter", "release", "", "Known releases"},
+		{"windows serer 2022", "datacenter", "release", "2022", "Known releases"},
 		{"2016 R2", "datacenter", "release", "2012 R2", ""},
 		{"2012 R3", "datacenter", "release", "", "no edition"},
 		{"22H2", "datacenter", "release", "24H2", ""},

@@ -5,6 +5,7 @@ package catalog
 import (
 	"slices"
 	"strings"
+	"unicode"
 )
 
 func (c *Catalog) releaseError(text string) *ResolveError {
@@ -21,7 +22,17 @@ func (c *Catalog) releaseError(text string) *ResolveError {
 			known = append(known, r.Name)
 		}
 	}
-	return &ResolveError{What: "release", Input: text, Suggestions: nearest(s, names),
+	near := nearest(s, names)
+	if len(near) == 0 { // "windows serer 2022": the name is there, among other words
+		for _, word := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+			for _, n := range names {
+				if len(near) == 0 && strings.EqualFold(word, n) {
+					near = []string{n}
+				}
+			}
+		}
+	}
+	return &ResolveError{What: "release", Input: text, Suggestions: near,
 		Remedy: "Known releases: " + strings.Join(known, ", ") + "; or a build number such as 20348. A catalogue file (--catalog) can add others."}
 }
 

@@ -18,7 +18,7 @@ var mistakes = []struct {
 	{"unclosed", "release \"2028\" {\n", "", "release"},
 	{"unknown block", "keys \"2028\" {\n}", "1:1", `"key"`},
 	{"label missing", "key \"2022\" {\n  key = " + good + "\n}", "1:", "edition"},
-	{"unknown attribute", "release \"2028\" {\n  build = 29600\n  bild = 1\n}", "3:3", "A release block takes: aliases, build"},
+	{"unknown attribute", "release \"2028\" {\n  build = 29600\n  bild = 1\n}", "3:3", "A release block takes: build, title"},
 	{"build missing", "release \"2028\" {\n}", "1:", `"build"`},
 	{"build as text", "release \"2028\" {\n  build = \"29600\"\n}", "2:11", "without quotes"},
 	{"half a build", "release \"2028\" {\n  build = 29600.5\n}", "2:11", "whole number"},

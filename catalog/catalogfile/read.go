@@ -18,11 +18,15 @@ var fileSchema = &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
 	{Type: "host", LabelNames: []string{"name"}},
 }}
 
-// attributes of each kind of block; true: required.
-var attributes = map[string]map[string]bool{
-	"release": {"build": true, "title": false, "editions": false, "aliases": false, "servicing": false, "keys_of": false, "image_title": false, "host": false},
-	"key":     {"key": true, "channel": false, "standing": false, "source": false},
-	"host":    {"activates": true, "standing": false, "source": false},
+// attributes of each kind of block; the first is required.
+func attributes(kind string) []string {
+	switch kind {
+	case "release":
+		return []string{"build", "title", "editions", "aliases", "servicing", "keys_of", "image_title", "host"}
+	case "key":
+		return []string{"key", "channel", "standing", "source"}
+	}
+	return []string{"activates", "standing", "source"} // host
 }
 
 // read takes the blocks in an order in which each can lean on those before it, whatever their order in the file.
@@ -58,13 +62,9 @@ func (r *reader) read(body hcl.Body) {
 
 func (r *reader) attrs(block *hcl.Block) (hcl.Attributes, bool) {
 	schema := &hcl.BodySchema{}
-	names := make([]string, 0, len(attributes[block.Type]))
-	for name := range attributes[block.Type] {
-		names = append(names, name)
-	}
-	slices.Sort(names) // messages come in the same order each time
-	for _, name := range names {
-		schema.Attributes = append(schema.Attributes, hcl.AttributeSchema{Name: name, Required: attributes[block.Type][name]})
+	names := attributes(block.Type)
+	for i, name := range names {
+		schema.Attributes = append(schema.Attributes, hcl.AttributeSchema{Name: name, Required: i == 0})
 	}
 	content, diags := block.Body.Content(schema)
 	for _, d := range diags {
