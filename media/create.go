@@ -11,6 +11,7 @@ import (
 	"hash"
 	"io"
 	"os"
+	"syscall"
 	"time"
 
 	"github.com/spf13/afero"
@@ -85,7 +86,7 @@ func (o CreateOptions) withDefaults() CreateOptions {
 	return o
 }
 
-// Create writes an image to path. A file that is there is replaced; missing folders are made. The image is written under
+// Create writes an image to path. A file that is there is replaced, a symbolic link too; missing folders are made. The image is written under
 // a temporary name beside path and renamed when it is complete and on the disk: on any error, and when ctx is cancelled,
 // nothing is left behind and an older image stays as it was. Errors about the input match [ErrInvalid].
 func Create(ctx context.Context, path string, o CreateOptions) (Created, error) {
@@ -136,6 +137,8 @@ func explain(err error) error {
 	switch {
 	case isDiskFull(err):
 		return fmt.Errorf("%w: the disk is full; free some space, or write to another folder", err)
+	case errors.Is(err, syscall.EROFS):
+		return fmt.Errorf("%w: write to a folder on another file system", err)
 	case errors.Is(err, os.ErrPermission):
 		return fmt.Errorf("%w: check who may read the file, or write to the folder", err)
 	}

@@ -128,7 +128,7 @@ func TestFailuresLeaveNothingBehind(t *testing.T) {
 		{"disk full when flushed", failingFs{step: "sync", err: syscall.ENOSPC}, syscall.ENOSPC, "free some space"},
 		{"quota", failingFs{step: "close", err: syscall.EDQUOT}, syscall.EDQUOT, "free some space"},
 		{"read-only folder", failingFs{step: "create", err: syscall.EACCES}, fs.ErrPermission, "write to the folder"},
-		{"read-only file system", failingFs{step: "create", err: syscall.EROFS}, syscall.EROFS, "read-only"},
+		{"read-only file system", failingFs{step: "create", err: syscall.EROFS}, syscall.EROFS, "another file system"},
 		{"no mode", failingFs{step: "chmod", err: syscall.EPERM}, fs.ErrPermission, ""},
 		{"held open", failingFs{step: "rename", err: syscall.EACCES}, fs.ErrPermission, "virtual machine"},
 		{"unreadable file", failingFs{unreadable: "secret"}, fs.ErrPermission, "who may read the file"},

@@ -107,7 +107,7 @@ func (g *gatherer) folder(path, prefix string, around []os.FileInfo) {
 	}
 	for _, info := range list {
 		full, name := filepath.Join(path, info.Name()), prefix+info.Name()
-		if info.Mode()&os.ModeSymlink != 0 {
+		if info.Mode()&(os.ModeSymlink|os.ModeIrregular) != 0 { // irregular: a junction of Windows
 			if info, err = g.fs.Stat(full); err != nil {
 				g.problems = append(g.problems, fmt.Errorf("a symbolic link leads nowhere; remove or mend it: %w", err))
 				continue
