@@ -167,6 +167,13 @@ func TestImageInsideItsOwnInput(t *testing.T) {
 	if diff := cmp.Diff(want, contents(t, second)); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
+	if err := os.Link(out, filepath.Join(in, "older.iso")); err == nil { // a name of its own
+		third := mustCreate(t, out, media.CreateOptions{Files: []string{in}})
+		if got := contents(t, third)["older.iso"]; got != string(second) {
+			t.Errorf("a hard link to the older image has %d bytes in the new one", len(got))
+		}
+		second = third
+	}
 	_, err := media.Create(context.Background(), out, media.CreateOptions{Files: []string{out}})
 	if !errors.Is(err, media.ErrInvalid) || !strings.Contains(err.Error(), "cannot be in itself") {
 		t.Errorf("got %v", err)

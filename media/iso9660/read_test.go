@@ -309,3 +309,13 @@ func FuzzOpen(f *testing.F) {
 		}
 	})
 }
+
+func TestShortNamesStayAsTheyAre(t *testing.T) {
+	image := imageOf(t, map[string]string{"ABCDEFGHI.TXT": "long", "abcdefgh.txt": "short", "A-B": "cleaned", "a_b": "clean", "Dir.d/x": "folder"}, iso9660.Options{})
+	primary, _ := verify(t, image)
+	for name, want := range map[string]string{"ABCDEFGH.TXT": "short", "ABCDEFG1.TXT": "long", "A_B": "clean", "A_B1": "cleaned", "DIR_D/X": "folder"} {
+		if string(primary[name]) != want {
+			t.Errorf("%s holds %q, want %q", name, primary[name], want)
+		}
+	}
+}
