@@ -1,0 +1,83 @@
+# Windows Server 2022 Datacenter on a Hyper-V host, as a generation 2 machine: the answer ISO comes from the data source,
+# so that it is there when hyperv-iso looks for it. Generation 2 has no floppy, and no ISO program is needed.
+#
+#   packer init .
+#   packer build -var iso_url=D:\iso\server2022.iso -var iso_checksum=sha256:... -var password=... hyperv.pkr.hcl
+
+packer {
+  required_plugins {
+    avma = {
+      source  = "github.com/golden-image/avma"
+      version = ">= 0.1.0"
+    }
+    hyperv = {
+      source  = "github.com/hashicorp/hyperv"
+      version = ">= 1.1.4"
+    }
+  }
+}
+
+variable "iso_url" {
+  type    = string
+  default = "server2022.iso"
+}
+
+variable "iso_checksum" {
+  type    = string
+  default = "none"
+}
+
+variable "password" {
+  type      = string
+  sensitive = true
+  default   = "Change-me-2022"
+}
+
+data "avma-unattend" "ws2022" {
+  release                = "2022"
+  edition                = "datacenter"
+  firmware               = "uefi"
+  administrator_password = var.password
+  iso_output             = "build/ws2022-answers.iso"
+
+  auto_logon {
+    count = 1
+  }
+  winrm {
+    protocol = "https"
+  }
+  deploy {
+    computer_name = "*"
+  }
+}
+
+source "hyperv-iso" "ws2022" {
+  iso_url              = var.iso_url
+  iso_checksum         = var.iso_checksum
+  secondary_iso_images = [data.avma-unattend.ws2022.iso_path]
+
+  generation           = 2
+  enable_secure_boot   = true
+  cpus                 = 2
+  memory               = 4096
+  disk_size            = 61440
+  switch_name          = "Default Switch"
+  guest_additions_mode = "disable"
+  boot_wait            = "3s"
+  boot_command         = ["a<wait>a<wait>a<wait>"] # any key: boot from the CD
+
+  communicator   = "winrm"
+  winrm_username = "Administrator"
+  winrm_password = var.password
+  winrm_use_ssl  = true
+  winrm_insecure = true # the guest's own certificate
+  winrm_timeout  = "2h"
+
+  # The deploy file is on the answer ISO. It carries the AVMA key into every clone, and closes WinRM there.
+  shutdown_command = "powershell -NoProfile -Command \"$f = Get-PSDrive -PSProvider FileSystem | ForEach-Object { Join-Path $_.Root 'avma-deploy.xml' } | Where-Object { Test-Path $_ } | Select-Object -First 1; & $env:windir\\System32\\Sysprep\\sysprep.exe /generalize /oobe /shutdown /quiet /unattend:$f\""
+  shutdown_timeout = "30m"
+}
+
+build {
+  sources = ["source.hyperv-iso.ws2022"]
+}
