@@ -40,7 +40,7 @@ $ cat in.hcl
 a = 1
 
 $ cat in.hcl
-...
+a = 1
 $ make demo
 whatever
 ` + "```\n"
@@ -55,7 +55,7 @@ func TestCheck(t *testing.T) {
 
 func TestUpdate(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "doc.md")
-	stale := strings.NewReplacer("oh, hello x", "something\nelse", "greet: whom?\n", "", "hello a|", "bye a|").Replace(document)
+	stale := strings.NewReplacer("oh, hello x", "something\nelse", "greet: whom?\n", "", "hello a|", "bye a|", "hello a|b c|d\"e|f", "...").Replace(document)
 	if err := os.WriteFile(path, []byte(stale), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -35,7 +35,8 @@ type Shell struct {
 	status   int
 }
 
-// Check runs the console blocks of a document. With update, what the commands print replaces what is shown.
+// Check runs the console blocks of a document. With update, what the commands print replaces what is shown where that is
+// wrong, or nothing but "...".
 func Check(t *testing.T, path string, shell *Shell, update bool) {
 	t.Helper()
 	data, err := os.ReadFile(path)
@@ -51,7 +52,8 @@ func Check(t *testing.T, path string, shell *Shell, update bool) {
 		for _, s := range steps(fence) {
 			want := trimEnd(s.want)
 			got, ran := shell.step(t, path, s, want)
-			if !ran || matches(want, got) {
+			fill := update && len(want) == 1 && want[0] == "..." // nobody has said yet what of it to show
+			if !ran || matches(want, got) && !fill {
 				continue
 			}
 			if !update {

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package hclfile_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/golden-image/packer-plugin-avma/unattend"
+	"github.com/golden-image/packer-plugin-avma/unattend/hclfile"
+)
+
+const native = `variable "password" {
+  default   = "Secret1!"
+  sensitive = true
+}
+release                = "2022"
+edition                = "datacenter"
+image_index            = 4
+administrator_password = var.password
+driver_paths           = ["E:\\vioscsi", "E:\\NetKVM"]
+disk {
+  recovery_size = 1024
+}
+dynamic "user" {
+  for_each = ["ops", "dev"]
+  content {
+    name   = user.value
+    groups = ["Administrators"]
+  }
+}
+command {
+  command_line = "cmd.exe /c ver"
+  order        = 7
+}
+`
+
+const asJSON = `{
+  "variable": {"password": {"default": "Secret1!", "sensitive": true}},
+  "release": "2022",
+  "edition": "datacenter",
+  "image_index": 4,
+  "administrator_password": "${var.password}",
+  "driver_paths": ["E:\\vioscsi", "E:\\NetKVM"],
+  "disk": {"recovery_size": 1024},
+  "user": [{"name": "ops", "groups": ["Administrators"]}, {"name": "dev", "groups": ["Administrators"]}],
+  "command": {"command_line": "cmd.exe /c ver", "order": 7}
+}`
+
+// A configuration means the same in HCL and in JSON.
+func TestConfig(t *testing.T) {
+	want := unattend.Config{
+		Release: "2022", Edition: "datacenter", ImageIndex: 4, AdministratorPassword: "Secret1!",
+		DriverPaths: []string{`E:\vioscsi`, `E:\NetKVM`},
+		Disks:       []unattend.Disk{{RecoverySize: 1024}},
+		Users:       []unattend.User{{Name: "ops", Groups: []string{"Administrators"}}, {Name: "dev", Groups: []string{"Administrators"}}},
+		Commands:    []unattend.Command{{CommandLine: "cmd.exe /c ver", Order: 7}},
+	}
+	fsys := memory(t, map[string]string{"a.hcl": native, "a.json": asJSON})
+	for _, path := range []string{"a.hcl", "a.json"} {
+		f, err := hclfile.Load(path, hclfile.Input{FS: fsys})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := f.Config()
+		if err != nil {
+			t.Fatal(err)
+		}
+		// Blocks that are not there are an empty list or none: both mean the same.
+		got.Networks, got.Scripts, got.Components = nil, nil, nil
+		for i := range got.Disks {
+			got.Disks[i].Partitions = nil
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", path, diff)
+		}
+	}
+}
+
+func TestExplain(t *testing.T) {
+	f, err := hclfile.Load("a.hcl", hclfile.Input{FS: memory(t, map[string]string{"a.hcl": native})})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := f.Explain(unattend.Problems{
+		{Severity: unattend.Error, Attribute: "command.order", Summary: "it is odd", Detail: "Use 8."},
+		{Severity: unattend.Error, Attribute: "computer_name", Summary: "it is missing", Detail: "Give one."},
+		{Severity: unattend.Warning, Attribute: "user[1].password", Summary: "it is Secret1!", Detail: "Oh."},
+	}).Error()
+	want := `Error: a.hcl: computer_name: it is missing
+
+Give one.
+
+Warning: user[1].password: it is (sensitive value)
+
+  on a.hcl line 13, in dynamic "user":
+  13: dynamic "user" {
+
+Oh.
+
+Error: command.order: it is odd
+
+  on a.hcl line 22, in command:
+  22:   order        = 7
+
+Use 8.`
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if strings.Contains(got, "Secret") {
+		t.Error("a secret is shown")
+	}
+	if at := f.Place("command.order"); at != "a.hcl:22,18" {
+		t.Errorf("Place gives %q", at)
+	}
+	if at := f.Place("computer_name"); at != "" {
+		t.Errorf("Place gives %q", at)
+	}
+}
+
+// A value that nobody asked for is said, and is no error: one file of values may serve many configurations.
+func TestWarnings(t *testing.T) {
+	fsys := memory(t, map[string]string{"a.hcl": "variable \"host\" { default = 1 }\n", "v.hcl": "hots = 2\n"})
+	f, err := hclfile.Load("a.hcl", hclfile.Input{FS: fsys, VarFiles: []string{"v.hcl"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f.Warnings == nil || !strings.Contains(f.Warnings.Error(), `Warning: There is no variable "hots"`) ||
+		!strings.Contains(f.Warnings.Error(), `Did you mean "host"?`) {
+		t.Errorf("warnings: %v", f.Warnings)
+	}
+}
