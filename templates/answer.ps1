@@ -49,7 +49,7 @@ function Complete-AvmaAction($Action, [bool]$Elevated, [scriptblock]$Block) {
             $Action.skipped = 'not_elevated'
         } else { . $Block }
     } catch { Set-AvmaFailure $Action $_ }
-    if (Test-Path -LiteralPath function:Get-AvmaFacts) { $facts = Get-AvmaFacts } else { $facts = Get-AvmaQuickFacts }
+    if ($Avma.ContainsKey('Full')) { $facts = Get-AvmaFacts } else { $facts = Get-AvmaQuickFacts }
     $facts['action'] = $Action
     Write-AvmaAnswer $facts
 }

@@ -6,7 +6,7 @@ Complete-AvmaAction $AvmaAction $true {
     if ($AvmaAction.phase -eq 'running') {
         $AvmaAction.skipped = 'still_running'
     } else {
-        if (Get-AvmaTaskState 'avma-convert') { Unregister-AvmaTask 'avma-convert' }
+        Unregister-AvmaTask 'avma-convert'
         foreach ($name in 'convert.ps1', 'convert-in.json', 'convert.json') { Remove-AvmaFile "$($Avma.Folder)\$name" }
         try { Remove-NetFirewallRule -Name avma-communicator -ErrorAction Stop } catch {
             try {

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 # Facts: one look at everything. Judges nothing.
+$Avma.Full = $true
+
 function Get-AvmaEvents {
     $found = @()
     try {

@@ -46,8 +46,9 @@ function Wait-AvmaActivation($Action, [string]$Partial, [double]$Seconds, [doubl
                 $interval = $interval * 2
             }
         }
-        if ($clock.Elapsed.TotalSeconds + $pause -gt $Seconds) { break }
-        Start-Sleep -Milliseconds ([int]($pause * 1000))
+        $left = $Seconds - $clock.Elapsed.TotalSeconds
+        if ($left -le 0) { break }
+        Start-Sleep -Milliseconds ([int]([Math]::Min($pause, $left) * 1000 + 1))
         $pause = [Math]::Min($Poll, $pause * 1.5)
     }
     $Action.waited_seconds = [int][Math]::Floor($clock.Elapsed.TotalSeconds)

@@ -41,13 +41,17 @@ function Start-AvmaTask([string]$Name) {
     }
 }
 
-# 'Ready', 'Running', ...; '' when there is none.
+# 'Ready', 'Running', ...; '' when there is none. Without the cmdlets it cannot be told (schtasks.exe answers in the
+# user's language), and a task counts as running: whoever waits has a deadline.
 function Get-AvmaTaskState([string]$Name) {
+    if (-not (Get-Command -Name Get-ScheduledTask -ErrorAction SilentlyContinue)) { return 'Running' }
     try { Get-AvmaText (Get-ScheduledTask -TaskName $Name -ErrorAction Stop) 'State' } catch { '' }
 }
 
+# One that is not there is no error.
 function Unregister-AvmaTask([string]$Name) {
     try { Unregister-ScheduledTask -TaskName $Name -Confirm:$false -ErrorAction Stop } catch {
+        if ((Get-AvmaTaskState $Name) -eq '') { return }
         try { [void](schtasks.exe /Delete /TN $Name /F) } catch { Add-AvmaError 'task' $_ }
     }
 }
