@@ -80,7 +80,7 @@ function Unregister-ScheduledTask {
 function schtasks.exe {
     $global:LASTEXITCODE = 1
     $v = @{}
-    for ($i = 0; $i -lt $args.Count; $i++) { if ($args[$i] -like '/*') { $v[[string] $args[$i]] = if ($i + 1 -lt $args.Count -and $args[$i + 1] -notlike '/*') { [string] $args[$i + 1] } else { '' } } }
+    for ($i = 0; $i -lt $args.Count; $i++) { if ($args[$i] -match '^/[A-Za-z]+$') { $v[[string] $args[$i]] = if ($i + 1 -lt $args.Count -and $args[$i + 1] -notmatch '^/[A-Za-z]+$') { [string] $args[$i + 1] } else { '' } } }
     $name = ([string] $v['/TN']).TrimStart('\')
     try {
         if ($v.ContainsKey('/Create')) { $null = Register-ScheduledTask -TaskName $name -Xml (Microsoft.PowerShell.Management\Get-Content -LiteralPath $v['/XML'] -Raw -ErrorAction Stop) -Force -ErrorAction Stop }
