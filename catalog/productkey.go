@@ -122,7 +122,7 @@ func keyChars(s string) (string, *KeyError) {
 			continue
 		}
 		u := unicode.ToUpper(r)
-		if u > unicode.MaxASCII || (u != 'N' && strings.IndexRune(keyAlphabet, u) < 0) {
+		if u > unicode.MaxASCII || (u != 'N' && !strings.ContainsRune(keyAlphabet, u)) {
 			return "", &KeyError{Malformed, fmt.Sprintf("character %d is %q, and keys are made of the letters B C D F G H J K M N P Q R T V W X Y and the digits 2 3 4 6 7 8 9", n+1, r)}
 		}
 		if n < keyLength {
