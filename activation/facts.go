@@ -9,7 +9,7 @@ type Facts struct {
 	Schema         int            `json:"schema"`        // 1
 	CollectedUTC   string         `json:"collected_utc"` // RFC 3339, the guest's own clock
 	OS             OS             `json:"os"`
-	Products       []Product      `json:"products"` // Windows products with a key; empty: none; nil: a quick look that did not ask
+	Products       []Product      `json:"products"` // Windows products with a key
 	Service        Service        `json:"service"`
 	Virtualization Virtualization `json:"virtualization"`
 	DataExchange   DataExchange   `json:"data_exchange"`

@@ -62,8 +62,13 @@ func keyed(channel, description, partial string, status uint32) func(*Facts) {
 // gvlk: as volume media leave it.
 func gvlk(f *Facts) { keyed("Volume:GVLK", "VOLUME_KMSCLIENT", "6VM33", 2)(f) }
 
-// noKey: no product holds a key.
-func noKey(f *Facts) { f.Products = nil; f.Events = nil }
+// noKeyHere: no product holds a key.
+func noKeyHere(f *Facts) { f.Products, f.Events = nil, nil }
+
+// quick: the facts of a script that polls a conversion or a restart.
+func quick(f *Facts) {
+	f.Products, f.Events, f.Service, f.Virtualization, f.DataExchange = nil, nil, Service{RearmCount: -1}, Virtualization{}, DataExchange{}
+}
 
 // evaluation makes it an evaluation edition.
 func evaluation(edition string, sku int) func(*Facts) {

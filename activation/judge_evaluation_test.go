@@ -43,7 +43,7 @@ func conversionCases() []judged {
 		{name: "conversion refused: restart pending", f: good(evaluation("ServerDatacenterEval", 80), cbs, acted(Action{Name: "convert_start", Skipped: "restart_pending"})), status: Pending, lead: CodeWaitRestart},
 		{name: "conversion refused: not elevated", f: eval(Action{Name: "convert_start", Skipped: "not_elevated", HResult: 0x80070005}), status: Failed, lead: CodeAccessDenied},
 		{name: "conversion could not be started", f: eval(Action{Name: "convert_start", ErrorID: "AvmaDismTargets: exit 1726", ExitCode: 1726}), status: Failed, lead: CodeConvertFailed, text: "AvmaDismTargets"},
-		{name: "converted, quick look", f: good(func(f *Facts) { f.Products = nil }, acted(poll("done", 0))), status: Unknown, lead: CodeQuickLook},
+		{name: "converted, quick look", f: good(quick, acted(poll("done", 0))), status: Unknown, lead: CodeQuickLook},
 		{name: "converted and activated", f: good(acted(poll("done", 0))), status: Activated, lead: CodeActivated},
 	}
 }

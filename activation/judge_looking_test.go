@@ -69,7 +69,7 @@ func lookingCases() []judged {
 		{name: "a time that is none", f: good(func(f *Facts) { f.CollectedUTC = "yesterday" }), e: later, status: Activated, lead: CodeActivated, not: []string{CodeClockOff}},
 		{name: "facts of a newer kind", f: good(func(f *Facts) { f.Schema = 7 }), status: Activated, lead: CodeActivated, also: []string{CodeNewerFacts}},
 		{name: "restart pending", f: good(func(f *Facts) { f.PendingRestart = []string{"windows_update"} }), status: Activated, lead: CodeActivated, also: []string{CodeRestartPending}},
-		{name: "Setup unfinished, quick look", f: good(func(f *Facts) { f.Products = nil; f.Setup.SystemSetup = 1 }), status: Unknown, lead: CodeQuickLook, also: []string{CodeWaitSetup}},
+		{name: "Setup unfinished, quick look", f: good(quick, func(f *Facts) { f.Setup.SystemSetup = 1 }), status: Unknown, lead: CodeQuickLook, also: []string{CodeWaitSetup}},
 		{name: "old PowerShell", f: good(func(f *Facts) { f.PowerShell.Version = "3.0" }), status: Activated, lead: CodeActivated, also: []string{CodeOldPowerShell}},
 		{name: "Windows not read", f: good(func(f *Facts) { f.OS = OS{} }), status: Unknown, lead: CodeNoOS},
 		{name: "Windows not read, expected and proven", f: good(func(f *Facts) { f.OS = OS{} }), e: Expectation{Release: "2022", Edition: "datacenter"}, status: Activated, lead: CodeActivated, also: []string{CodeNoOS}},

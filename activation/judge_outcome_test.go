@@ -48,8 +48,6 @@ func outcomeCases() []judged {
 	}
 }
 
-func noKeyHere(f *Facts) { f.Products, f.Events = []Product{}, nil }
-
 func events(data ...string) func(*Facts) {
 	return func(f *Facts) {
 		f.Events = []Event{{ID: 12309, TimeUTC: "2026-03-02T09:58:00Z", Level: 4, Qualifiers: 16384, Data: data}}

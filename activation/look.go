@@ -88,9 +88,13 @@ func (l *look) productsUnread() (LookError, bool) {
 	return l.errorIn(areaProducts)
 }
 
-// looked says that the script looked at the licence at all: the short scripts that poll a conversion or a restart
-// do not.
-func (l *look) looked() bool { return l.f.Products != nil }
+// looked says that the script looked at the licence at all. The short scripts that poll a conversion or a restart do
+// not: their facts have nothing of what is read together with the products.
+func (l *look) looked() bool {
+	s, v, x := l.f.Service, l.f.Virtualization, l.f.DataExchange
+	return len(l.f.Products) > 0 || s.Version+s.State+s.StartMode != "" || v.HypervisorPresent || v.Manufacturer+v.Model+v.BIOSVersion+v.BIOSVendor != "" ||
+		x.ServiceState+x.StartMode != "" || len(x.Parameters) > 0
+}
 
 // The areas under which scripts report what they could not read, where the judge depends on them.
 const (

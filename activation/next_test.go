@@ -72,7 +72,7 @@ func stepCases() []stepped {
 		{"a client", good(func(f *Facts) { f.OS.ProductType = 1 }), Expectation{}, Policy{}, DoStop, CodeClient, ""},
 		{"licence not read", good(noKeyHere, unreadable("products", 0x800706BA)), Expectation{}, Policy{}, DoWait, CodeProductsUnread, ""},
 		{"licence refused", good(noKeyHere, unreadable("products", 0x80070005)), Expectation{}, Policy{}, DoStop, CodeAccessDenied, ""},
-		{"quick look", good(func(f *Facts) { f.Products = nil }), Expectation{}, Policy{}, DoWait, CodeQuickLook, ""},
+		{"quick look", good(quick), Expectation{}, Policy{}, DoWait, CodeQuickLook, ""},
 		{"nothing", Facts{}, Expectation{}, Policy{}, DoStop, CodeNoFacts, ""},
 
 		{"evaluation, not to be converted", eval("ServerDatacenterEval", 80), Expectation{}, Policy{}, DoStop, CodeConvertNotAsked, ""},

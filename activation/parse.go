@@ -32,7 +32,7 @@ func (e *FactsError) Error() string {
 
 // ParseFacts reads a facts document: JSON in UTF-8 or UTF-16, with or without a byte order mark, at most MaxFactsSize
 // bytes. It accepts a report with the document under "facts" as well. Fields that it does not know are ignored; null is
-// the zero value, and for a list the empty list, while a missing list stays nil; where an array belongs, a single value stands for an array of one, because PowerShell writes it so;
+// the zero value; where an array belongs, a single value stands for an array of one, because PowerShell writes it so;
 // a negative error number is the same bits unsigned. Anything else of the wrong type is a *FactsError that names the field.
 func ParseFacts(data []byte) (Facts, error) {
 	var f Facts
@@ -196,11 +196,7 @@ func fillStruct(v reflect.Value, object map[string]any, field string) error {
 		if field != "" {
 			path = field + "." + key
 		}
-		value, there := object[key]
-		if there && value == nil && v.Field(i).Kind() == reflect.Slice {
-			value = []any{} // PowerShell's way of writing an empty list; a missing one means that nobody looked
-		}
-		if err := fill(v.Field(i), value, path); err != nil {
+		if err := fill(v.Field(i), object[key], path); err != nil {
 			return err
 		}
 	}
