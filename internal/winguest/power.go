@@ -47,8 +47,7 @@ func (g *Guest) serve(r request) {
 		g.wg.Add(1)
 		go func() {
 			defer g.wg.Done()
-			// The minute's notice of a restart is a tenth here, so that its order is kept and its length is not.
-			if g.sleep(g.ctx, time.Duration(r.Delay*float64(time.Second)/10)) {
+			if g.sleep(g.ctx, time.Duration(r.Delay*float64(time.Second))) {
 				g.Restart()
 			}
 		}()

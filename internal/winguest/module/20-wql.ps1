@@ -31,7 +31,7 @@ function Test-WqlTerm($q, $item) {
     $t = $q.t[$q.i]; $q.i++
     if ($t -eq '(') { $r = Test-WqlOr $q $item; $q.i++; return $r }
     if ($t -eq 'NOT') { return -not (Test-WqlTerm $q $item) }
-    if (-not $item.Contains($t)) { throw (New-WmiException 0x80041017) }
+    if (-not $item.Contains($t)) { throw (New-WmiException 0x80041017L) }
     $value = $item[$t]
     $op = $q.t[$q.i]; $q.i++
     if ($op -eq 'IS') {
@@ -52,5 +52,5 @@ function Test-WqlTerm($q, $item) {
         '>=' { return $value -ge $want }
         'LIKE' { return $value -like ($want -replace '%', '*' -replace '_', '?') }
     }
-    throw (New-WmiException 0x80041017)
+    throw (New-WmiException 0x80041017L)
 }

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package winguest
+
+import (
+	"io"
+	"log"
+	"os"
+	"testing"
+)
+
+// TestMain silences the communicators, which log every command.
+func TestMain(m *testing.M) {
+	log.SetOutput(io.Discard)
+	os.Exit(m.Run())
+}
