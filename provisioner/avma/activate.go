@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package avma
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/golden-image/packer-plugin-avma/activation"
+	"github.com/golden-image/packer-plugin-avma/guest"
+	"github.com/golden-image/packer-plugin-avma/templates"
+)
+
+const (
+	// slice is how long one command waits inside the guest: short enough for every communicator, and for a word to
+	// the user before a minute is over.
+	slice = 45 * time.Second
+	// mostInstalls bounds how often the key is put in: something in the guest may take it out again.
+	mostInstalls = 3
+)
+
+// activate takes the steps that activation.NextStep names, until there is nothing left to do, nothing that helps, or
+// no time.
+func (r *run) activate(ctx context.Context) error {
+	var p *progress
+	installs := 0
+	restarted := map[string]bool{}
+	converted := false
+	for {
+		step := activation.NextStep(r.facts, r.expectation(), r.policy())
+		if p != nil && p.left() <= 0 && step.Do != activation.DoNothing {
+			return nil // the verdict says what is missing
+		}
+		switch step.Do {
+		case activation.DoConvert:
+			if converted {
+				return nil
+			}
+			converted = true
+			if err := r.convert(ctx, step); err != nil {
+				return err
+			}
+			p = nil // what follows has its own time
+		case activation.DoRestart:
+			if restarted[step.Reason.Code] {
+				return nil
+			}
+			restarted[step.Reason.Code] = true
+			r.ui.Say(fmt.Sprintf("Restarting the guest: %s", lowerFirst(step.Reason.Summary)))
+			if err := r.restart(ctx); err != nil {
+				return err
+			}
+		case activation.DoInstall:
+			if installs == mostInstalls {
+				return nil
+			}
+			installs++
+			p = r.startWaiting(p, step)
+			if err := r.install(ctx, step, p); err != nil {
+				return err
+			}
+		case activation.DoWait:
+			p = r.startWaiting(p, step)
+			if err := r.wait(ctx, p); err != nil {
+				return err
+			}
+		case activation.DoStop:
+			r.stopped(step)
+			return nil
+		default:
+			return nil
+		}
+	}
+}
+
+func (r *run) startWaiting(p *progress, step activation.Step) *progress {
+	if step.Do == activation.DoInstall {
+		text := "Installing the AVMA key"
+		if step.Key.Key != "" {
+			text = fmt.Sprintf("Installing the AVMA key %s of Windows Server %s %s (%s)", step.Key.Key, step.Key.Release, step.Key.Edition, step.Key.Standing)
+		} else {
+			text = "Installing the key given as product_key"
+		}
+		r.ui.Say(text)
+	}
+	if p == nil {
+		p = newProgress(r.ui.Message, r.clock, "the host to activate the guest", r.config.ActivationTimeout)
+	}
+	return p
+}
+
+// install puts the key in and waits the first slice.
+func (r *run) install(ctx context.Context, step activation.Step, p *progress) error {
+	key, secret := step.Key.Key, false
+	if key == "" {
+		key, secret = r.config.ProductKey, true
+	}
+	seconds := r.sliceSeconds(p)
+	f, err := r.ask(ctx, templates.Install(), templates.InstallArgs{
+		Key: key, Replace: r.config.ReplaceKey, WaitSeconds: seconds, PollSeconds: r.pollSeconds(), Activate: true,
+	}, guest.RunOptions{Secret: secret, Timeout: runLimit(seconds)}, p)
+	if err != nil {
+		return err
+	}
+	r.take(f)
+	return nil
+}
+
+// wait waits a slice inside the guest, and the rest of poll_interval here when the slice ended early.
+func (r *run) wait(ctx context.Context, p *progress) error {
+	begun := r.clock.Now()
+	seconds := r.sliceSeconds(p)
+	f, err := r.ask(ctx, templates.Wait(), templates.WaitArgs{
+		PartialKey: r.verdict.ExpectedKey, WaitSeconds: seconds, PollSeconds: r.pollSeconds(), Activate: !r.config.SkipInstall,
+	}, guest.RunOptions{Timeout: runLimit(seconds)}, p)
+	if err != nil {
+		return err
+	}
+	r.take(f)
+	if r.satisfied() {
+		return nil
+	}
+	p.tick(lowerFirst(r.verdict.Reasons[0].Summary))
+	rest := min(r.config.PollInterval-r.clock.Now().Sub(begun), p.left())
+	if rest <= 0 {
+		return nil
+	}
+	return r.clock.Sleep(ctx, rest)
+}
+
+// stopped makes a refusal the first reason of the verdict, when the judge did not give it himself.
+func (r *run) stopped(step activation.Step) {
+	if step.Reason.Code == "" || step.Reason.Code == r.verdict.Reasons[0].Code {
+		return
+	}
+	r.verdict.Reasons = append([]activation.Reason{step.Reason}, r.verdict.Reasons...)
+}
+
+func (r *run) sliceSeconds(p *progress) int {
+	return int(max(time.Second, min(slice, p.left())).Seconds())
+}
+
+func (r *run) pollSeconds() float64 { return min(r.config.PollInterval, 5*time.Second).Seconds() }
+
+// runLimit bounds a command that waits inside the guest: a slow guest takes a while for the rest.
+func runLimit(seconds int) time.Duration {
+	return time.Duration(seconds)*time.Second + guest.DefaultTimeout
+}
+
+func lowerFirst(s string) string {
+	if s == "" || len(s) > 1 && strings.ToUpper(s[:2]) == s[:2] { // "DISM ..."
+		return s
+	}
+	return strings.ToLower(s[:1]) + s[1:]
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package avma
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/golden-image/packer-plugin-avma/activation"
+	"github.com/golden-image/packer-plugin-avma/guest"
+	"github.com/golden-image/packer-plugin-avma/templates"
+)
+
+// ask runs a script that may be run again, and runs it again while the connection is gone or the answer is cut, until
+// restart_timeout is over. p, when there is one, speaks meanwhile.
+func (r *run) ask(ctx context.Context, s templates.Script, args any, o guest.RunOptions, p *progress) (activation.Facts, error) {
+	first := r.clock.Now()
+	var gone *progress
+	for pause := time.Second; ; pause = min(2*pause, r.config.PollInterval) {
+		f, err := r.once(ctx, s, args, o, p)
+		if err == nil || !resumable(err) {
+			return f, err
+		}
+		if ctx.Err() != nil {
+			return activation.Facts{}, ctx.Err()
+		}
+		logf("%v", err)
+		left := r.config.RestartTimeout - r.clock.Now().Sub(first)
+		if left <= 0 {
+			return activation.Facts{}, fmt.Errorf("the guest did not answer for %s (restart_timeout), while the script %q was to run; see that it is up, that nobody shut its firewall or its %s, and run the build again: %w",
+				r.config.RestartTimeout, s.Name(), "communicator's service", err)
+		}
+		if gone == nil && p == nil {
+			gone = newProgress(r.ui.Message, r.clock, "the guest to answer again", r.config.RestartTimeout)
+			p = gone
+		}
+		p.tick("no answer")
+		if err := r.clock.Sleep(ctx, min(pause, left)); err != nil {
+			return activation.Facts{}, err
+		}
+	}
+}
+
+// once runs a script one time; p speaks while it runs.
+func (r *run) once(ctx context.Context, s templates.Script, args any, o guest.RunOptions, p *progress) (activation.Facts, error) {
+	if p == nil {
+		return r.guest.Run(ctx, s, args, o)
+	}
+	ticking, stop := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for r.clock.Sleep(ticking, time.Second) == nil {
+			p.tick("")
+		}
+	}()
+	f, err := r.guest.Run(ctx, s, args, o)
+	stop()
+	<-done
+	return f, err
+}
+
+// resumable says that the same script may be run again: whether it did its work is not known, and doing it twice does
+// no harm.
+func resumable(err error) bool {
+	var cut *guest.CutError
+	var late *guest.TimeoutError
+	return errors.As(err, &cut) || errors.As(err, &late)
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package avma
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/afero"
+
+	"github.com/golden-image/packer-plugin-avma/activation"
+	"github.com/golden-image/packer-plugin-avma/guest"
+)
+
+// conclude writes the reports, whatever happened, and gives the build its error.
+func (r *run) conclude(err error, fs afero.Fs) error {
+	cancelled := errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+	if err != nil && !errors.Is(err, errNotActivated) {
+		r.takeError(err)
+	}
+	if werr := r.writeReports(fs); werr != nil {
+		err = errors.Join(err, werr)
+	}
+	switch {
+	case err == nil:
+		if !r.satisfied() {
+			r.ui.Error(fmt.Sprintf("The guest is not activated (%s), and the build goes on, because verify = %q", r.verdict.Status, r.config.Verify))
+		}
+		return nil
+	case cancelled:
+		return fmt.Errorf("the provisioner was cancelled: %w; the guest can be taken up again where it is", err)
+	case errors.Is(err, errNotActivated):
+		return r.refusal(err)
+	}
+	return err
+}
+
+// refusal is the error of a build whose guest is not activated: the first reason in one line; the others were shown.
+func (r *run) refusal(err error) error {
+	reason := r.verdict.Reasons[0]
+	text := fmt.Errorf("%s (%s): %s: %s", errNotActivated, r.verdict.Status, reason.Code, reason.Summary)
+	if r.verdict.Status == activation.Pending {
+		text = fmt.Errorf("%w; it waited for %s (activation_timeout)", text, r.config.ActivationTimeout)
+	}
+	if err != errNotActivated { //nolint:errorlint // a joined error has more to say
+		return errors.Join(text, err)
+	}
+	return text
+}
+
+// takeError makes a script that could not run into facts that can be judged, so that a report says why there is no
+// proof. Facts that were collected before stay.
+func (r *run) takeError(err error) {
+	if r.looked {
+		return
+	}
+	f := activation.Facts{Schema: 1, Errors: []activation.LookError{{Area: "script", Message: err.Error()}}}
+	var constrained *guest.ConstrainedError
+	if errors.As(err, &constrained) {
+		f.PowerShell.LanguageMode = constrained.Mode
+	}
+	r.facts = f
+	r.verdict = activation.Judge(f, r.expectation())
+}

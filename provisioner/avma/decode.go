@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package avma
+
+import (
+	"fmt"
+	"log"
+	"reflect"
+	"strconv"
+	"time"
+
+	"github.com/hashicorp/hcl/v2/hcldec"
+	"github.com/hashicorp/packer-plugin-sdk/template/config"
+	"github.com/mitchellh/mapstructure"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/golden-image/packer-plugin-avma/unattend"
+)
+
+// deployBlock is the block whose content unattend.Decode reads.
+const deployBlock = "deploy_answer_file"
+
+// spec is the generated layout, but for release and edition of the deploy answer file: there they follow the guest.
+func spec() hcldec.ObjectSpec {
+	s := (&Config{}).FlatMapstructure().HCL2Spec()
+	if block, ok := s[deployBlock].(*hcldec.BlockSpec); ok {
+		if nested, ok := block.Nested.(hcldec.ObjectSpec); ok {
+			for _, name := range []string{"release", "edition"} {
+				if a, ok := nested[name].(*hcldec.AttrSpec); ok {
+					a.Required = false
+				}
+			}
+		}
+	}
+	return s
+}
+
+// decode reads the block. Text is taken as it is (Interpolate: false): scripts of an answer file may hold "{{".
+func (c *Config) decode(raws ...any) error {
+	*c = Config{}
+	var deploy *unattend.Config
+	for _, raw := range raws {
+		v, ok := raw.(cty.Value)
+		if !ok || v.IsNull() || !v.Type().IsObjectType() || !v.Type().HasAttribute(deployBlock) {
+			continue
+		}
+		block := v.GetAttr(deployBlock)
+		if block.IsNull() {
+			continue
+		}
+		d, err := unattend.Decode(block)
+		if err != nil {
+			return fmt.Errorf("%s: %w", deployBlock, err)
+		}
+		deploy = &d
+	}
+	hooks := append([]mapstructure.DecodeHookFunc{placeholder}, config.DefaultDecodeHookFuncs...)
+	if err := config.Decode(c, &config.DecodeOpts{PluginType: "avma", Interpolate: false, DecodeHooks: hooks}, raws...); err != nil {
+		return err
+	}
+	if deploy != nil && c.DeployAnswerFile != nil {
+		c.DeployAnswerFile.Config = *deploy
+	}
+	return nil
+}
+
+// placeholder lets a duration that is not known yet pass, as its zero value.
+func placeholder(from, to reflect.Type, value any) (any, error) {
+	if to == reflect.TypeFor[time.Duration]() && value == unknownValue {
+		return time.Duration(0), nil
+	}
+	return value, nil
+}
+
+// port is the communicator's, as Packer tells it; 0 when it does not.
+func port(generatedData map[string]any) int {
+	switch v := generatedData["Port"].(type) {
+	case int:
+		return v
+	case int64:
+		return int(v)
+	case uint64:
+		return int(v)
+	case float64:
+		return int(v)
+	case string:
+		n, _ := strconv.Atoi(v) // a text that is no number: "ERR_PORT_NOT_IMPLEMENTED_BY_BUILDER"
+		return n
+	}
+	return 0
+}
+
+func logf(format string, args ...any) { log.Printf("[DEBUG] avma: "+format, args...) }

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package avma
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	packersdk "github.com/hashicorp/packer-plugin-sdk/packer"
+
+	"github.com/golden-image/packer-plugin-avma/activation"
+	"github.com/golden-image/packer-plugin-avma/catalog"
+	"github.com/golden-image/packer-plugin-avma/guest"
+	"github.com/golden-image/packer-plugin-avma/templates"
+)
+
+// scripts is what the flow asks of a guest. *guest.Runner is one.
+type scripts interface {
+	Run(ctx context.Context, s templates.Script, args any, o guest.RunOptions) (activation.Facts, error)
+}
+
+// run is one run of the provisioner against one guest.
+type run struct {
+	config  Config
+	catalog *catalog.Catalog
+	clock   Clock
+	ui      packersdk.Ui
+	guest   scripts
+	port    int // the communicator's; 0: not known
+
+	facts   activation.Facts
+	looked  bool // facts were collected
+	verdict activation.Verdict
+	started time.Time
+}
+
+// errNotActivated is what conclude turns into the explanation: the verdict says why.
+var errNotActivated = errors.New("the guest is not activated")
+
+// all is the whole flow: activate, judge, then what stays in the image.
+func (r *run) all(ctx context.Context) error {
+	r.started = r.clock.Now()
+	r.ui.Say("Looking at the guest: release, edition, key, host...")
+	if err := r.look(ctx); err != nil {
+		return err
+	}
+	r.describe()
+	if err := r.activate(ctx); err != nil {
+		return err
+	}
+	r.say()
+	if !r.satisfied() && r.config.Verify != verifyWarn {
+		return errNotActivated
+	}
+	if r.config.firstBootOn() {
+		if err := r.registerFirstBoot(ctx); err != nil {
+			return err
+		}
+	}
+	if r.config.DeployAnswerFile != nil {
+		return r.writeDeploy(ctx)
+	}
+	return nil
+}
+
+// satisfied says whether the verdict is what verify asks for.
+func (r *run) satisfied() bool {
+	switch r.verdict.Status {
+	case activation.Activated:
+		return true
+	case activation.Deferred:
+		return r.config.Verify == verifyFirstBoot
+	}
+	return false
+}
+
+// expectation is what the guest is held against.
+func (r *run) expectation() activation.Expectation {
+	return activation.Expectation{
+		Catalog: r.catalog, Release: r.config.Release, Edition: r.config.Edition, PartialKey: lastGroup(r.config.ProductKey),
+		Hosts: r.config.ExpectedHosts, HostRelease: r.config.HostRelease, Defer: r.config.Verify == verifyFirstBoot, Now: r.clock.Now(),
+	}
+}
+
+func (r *run) policy() activation.Policy {
+	return activation.Policy{
+		ReplaceKey: r.config.ReplaceKey, Convert: r.config.ConvertEvaluation, SkipInstall: r.config.SkipInstall,
+		InstallAnyway: r.config.Verify == verifyWarn, Elevates: r.config.Elevate,
+	}
+}
+
+// lastGroup is the part of a key that Windows shows, and that may be shown.
+func lastGroup(key string) string {
+	k, err := catalog.ParseKey(key)
+	if err != nil {
+		return ""
+	}
+	return k.PartialKey()
+}
+
+// look reads the facts and judges them.
+func (r *run) look(ctx context.Context) error {
+	f, err := r.ask(ctx, templates.Facts(), nil, guest.RunOptions{}, nil)
+	if err != nil {
+		return err
+	}
+	r.take(f)
+	return nil
+}
+
+// take makes facts the current ones.
+func (r *run) take(f activation.Facts) {
+	r.facts, r.looked = f, true
+	r.verdict = activation.Judge(f, r.expectation())
+}
+
+// describe says what was found, before anything is done.
+func (r *run) describe() {
+	v := r.verdict
+	what := fmt.Sprintf("Windows build %d, %s", v.Build, v.EditionID)
+	if v.Release != "" {
+		what = fmt.Sprintf("Windows Server %s %s", v.Release, v.Edition)
+		if v.Evaluation {
+			what += " Evaluation"
+		}
+		if v.Core {
+			what += " (Server Core)"
+		}
+		what += fmt.Sprintf(", build %d", v.Build)
+	}
+	key := "no key is installed"
+	if v.PartialKey != "" {
+		key = fmt.Sprintf("the key ending in %s is installed (%s)", v.PartialKey, v.Channel)
+	}
+	r.ui.Message(fmt.Sprintf("Found %s; %s", what, key))
+}
+
+// say tells the verdict.
+func (r *run) say() {
+	v := r.verdict
+	if v.Status == activation.Activated {
+		r.ui.Say(fmt.Sprintf("Activated by the host %s with the key ending in %s, after %s", v.Host, v.PartialKey, r.clock.Now().Sub(r.started).Round(time.Second)))
+	}
+	for i, reason := range v.Reasons {
+		if v.Status == activation.Activated && i == 0 || reason.Severity == activation.Info && i > 0 {
+			continue
+		}
+		r.explain(reason, r.satisfied())
+	}
+}
+
+// explain shows one reason: an error only where it is one.
+func (r *run) explain(reason activation.Reason, fine bool) {
+	text := fmt.Sprintf("%s: %s. %s", reason.Code, reason.Summary, reason.Detail)
+	if reason.HResult != "" {
+		text += fmt.Sprintf(" [%s %s]", reason.HResult, reason.Symbol)
+	}
+	if reason.Remedy != "" {
+		text += "\n  What to do: " + reason.Remedy
+	}
+	if reason.Severity == activation.Error && !fine {
+		r.ui.Error(text)
+		return
+	}
+	r.ui.Message(text)
+}
