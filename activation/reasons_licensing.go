@@ -37,7 +37,7 @@ func licensingReasons() []Definition {
 		{Code: CodeUnlicensed, Severity: Warning,
 			Summary: "Licence status 0: Unlicensed",
 			Detail:  "Windows runs without a licence."},
-		{Code: CodeOOBGrace, Severity: Warning,
+		{Code: CodeOOBGrace, Severity: Info,
 			Summary: "Licence status 2: initial grace period",
 			Detail:  "Windows waits for its activation; {minutes} minutes of grace remain."},
 		{Code: CodeOOTGrace, Severity: Warning,
