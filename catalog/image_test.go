@@ -76,6 +76,7 @@ func TestResolveImage(t *testing.T) {
 		"Windows Server 2012 R2 Datacenter (Server Core Installation)":       {"2012 R2", 9600, Datacenter, "ServerDatacenter", true, false},
 		"Windows Server 2012 R2 SERVERSTANDARDCORE":                          {"2012 R2", 9600, Standard, "ServerStandard", true, false},
 		"Windows Server 2012 R2 Standard Evaluation (Server with a GUI)":     {"2012 R2", 9600, Standard, "ServerStandard", false, true},
+		"Windows Server 2012 R2 Standard":                                    {"2012 R2", 9600, Standard, "ServerStandard", false, false}, // no display name; Core is always said there
 		"Windows Server, version 20H2 Datacenter":                            {"20H2", 19042, Datacenter, "ServerDatacenterACor", true, false},
 	} {
 		if got, err := Default().ResolveImage(name); err != nil || got != want {
