@@ -9,9 +9,9 @@ $AvmaStateFile = "$($Avma.Folder)\state.json"
 # Codes of package activation with the status each leads to; a test compares them.
 $AvmaStatus = @{
     'AVMA-101' = 'activated'; 'AVMA-102' = 'pending'; 'AVMA-105' = 'failed'; 'AVMA-106' = 'pending'
-    'AVMA-201' = 'failed'; 'AVMA-211' = 'not_avma'; 'AVMA-212' = 'not_avma'; 'AVMA-213' = 'not_avma'; 'AVMA-214' = 'not_avma'; 'AVMA-217' = 'not_avma'
+    'AVMA-201' = 'failed'; 'AVMA-211' = 'not_avma'; 'AVMA-212' = 'not_avma'; 'AVMA-213' = 'not_avma'; 'AVMA-214' = 'not_avma'; 'AVMA-217' = 'unknown'
     'AVMA-301' = 'no_host'; 'AVMA-302' = 'failed'; 'AVMA-307' = 'failed'; 'AVMA-308' = 'failed'
-    'AVMA-401' = 'failed'; 'AVMA-402' = 'failed'; 'AVMA-403' = 'failed'; 'AVMA-406' = 'pending'
+    'AVMA-401' = 'failed'; 'AVMA-402' = 'failed'; 'AVMA-403' = 'pending'; 'AVMA-406' = 'pending'
     'AVMA-501' = 'failed'; 'AVMA-702' = 'unknown'
 }
 

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package wire_test
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/golden-image/packer-plugin-avma/templates"
+	"github.com/golden-image/packer-plugin-avma/templates/wire"
+)
+
+// Arguments as long as they come in practice.
+var longest = templates.InstallArgs{Key: "YQB4H-NKHHJ-Q6K4R-4VMY6-VCH67", Replace: true, WaitSeconds: 50, PollSeconds: 2.5, Activate: true}
+
+func TestWhatFitsIntoACommandLine(t *testing.T) {
+	uploaded := map[string]bool{"convert_start": true, "register_first_boot": true}
+	for _, s := range templates.All() {
+		text, err := s.Text()
+		if err != nil {
+			t.Fatal(err)
+		}
+		payload, err := wire.Payload(text, token, longest)
+		if err != nil {
+			t.Fatal(err)
+		}
+		command, err := wire.Inline(payload, token)
+		if uploaded[s.Name()] {
+			if err != nil && !errors.Is(err, wire.ErrTooLong) {
+				t.Errorf("%s: %v", s.Name(), err)
+			}
+			continue
+		}
+		if err != nil {
+			t.Errorf("%s does not fit: %v", s.Name(), err)
+			continue
+		}
+		t.Logf("%s: %d characters of %d", s.Name(), len(command), wire.MaxCommand)
+		if room := wire.MaxCommand - len(command); room < 150 {
+			t.Errorf("%s leaves room for %d characters only", s.Name(), room)
+		}
+		// Outside of the double quotes nothing that a shell changes, inside nothing that any of them reads.
+		head, rest, ok := strings.Cut(command, `"`)
+		if !ok || !strings.HasSuffix(rest, `"`) || strings.ContainsAny(rest[:len(rest)-1], "\"$%`!\\/^\r\n") || strings.ContainsAny(head, "'&|<>^%") {
+			t.Errorf("%s: a character that a shell changes: %s", s.Name(), command)
+		}
+		again, err := wire.Inline(payload, token)
+		if err != nil || again != command {
+			t.Errorf("%s: not the same twice", s.Name())
+		}
+	}
+}
+
+func TestPathsThatAShellWouldChangeAreRefused(t *testing.T) {
+	for _, path := range []string{`C:\a'b`, `C:\a"b`, `C:\a$b`, "C:\\a`b", `C:\a%b%`, "C:\\a\nb", `C:\a;b`, `C:\ä`} {
+		if c, err := wire.FromFile(path, token); err == nil {
+			t.Errorf("%q: %s", path, c)
+		}
+		if c, err := wire.Remove(path); err == nil {
+			t.Errorf("%q: %s", path, c)
+		}
+	}
+	c, err := wire.FromFile("C:/Windows/Temp/avma-1.ps1", token)
+	if err != nil || !strings.Contains(c, `'C:\Windows\Temp\avma-1.ps1'`) {
+		t.Errorf("%s %v", c, err)
+	}
+	if _, err := wire.Payload("", "no token", nil); err == nil {
+		t.Error("a token that is none")
+	}
+}
+
+// The command lines through real shells: bash, and PowerShell in PowerShell. cmd.exe is simulated in internal/winguest.
+func TestShellsPassTheCommandOn(t *testing.T) {
+	pwsh := os.Getenv("AVMA_TEST_PWSH")
+	if pwsh == "" {
+		var err error
+		if pwsh, err = exec.LookPath("pwsh"); err != nil {
+			t.Skip("no PowerShell: set AVMA_TEST_PWSH to a pwsh 7, or put one on PATH (https://github.com/PowerShell/PowerShell/releases)")
+		}
+	}
+	bash, err := exec.LookPath("bash")
+	if err != nil {
+		t.Skip("no bash on PATH")
+	}
+	bin := t.TempDir()
+	if err := os.Symlink(pwsh, bin+"/powershell"); err != nil {
+		t.Skipf("no symbolic links: %v", err)
+	}
+	text, err := templates.Probe().Text()
+	if err != nil {
+		t.Fatal(err)
+	}
+	payload, err := wire.Payload(text, token, map[string]string{"quoted": `a'b"c$d%e` + "`"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	command, err := wire.Inline(payload, token)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, args := range map[string][]string{"bash": {bash, "-c", command}, "powershell": {pwsh, "-NoProfile", "-Command", command}} {
+		c := exec.Command(args[0], args[1:]...)
+		c.Env = append(os.Environ(), "PATH="+bin+":"+os.Getenv("PATH"), "PWSH_EMULATE=4.0")
+		out, err := c.Output()
+		if _, parse := wire.Parse(out, token); parse != nil {
+			t.Errorf("%s: %v, %v: %s", name, parse, err, out)
+		}
+	}
+}
