@@ -77,7 +77,7 @@ func (l *look) leadLooking() (finding, bool) {
 		return s[0], true
 	}
 	if e, ok := l.errorIn(areaScript); ok && !l.looked() {
-		return l.found(CodeScriptFailed, "detail", strings.TrimSpace(name(e.ID)+": "+name(e.Message))).with(e.HResult), true
+		return l.found(CodeScriptFailed, "detail", strings.TrimPrefix(name(e.ID)+": "+or(name(e.Message), "no message"), ": ")).with(e.HResult), true
 	}
 	if e, ok := l.productsUnread(); ok {
 		f := l.lookError(e)

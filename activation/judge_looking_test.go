@@ -73,6 +73,7 @@ func lookingCases() []judged {
 		{name: "old PowerShell", f: good(func(f *Facts) { f.PowerShell.Version = "3.0" }), status: Activated, lead: CodeActivated, also: []string{CodeOldPowerShell}},
 		{name: "Windows not read", f: good(func(f *Facts) { f.OS = OS{} }), status: Unknown, lead: CodeNoOS},
 		{name: "Windows not read, expected and proven", f: good(func(f *Facts) { f.OS = OS{} }), e: Expectation{Release: "2022", Edition: "datacenter"}, status: Activated, lead: CodeActivated, also: []string{CodeNoOS}},
+		{name: "the script fell over, no id", f: Facts{Schema: 1, Errors: []LookError{{Area: "script", Message: "boom"}}}, status: Unknown, lead: CodeScriptFailed, text: "\nboom\n"},
 		{name: "the script fell over", f: Facts{Schema: 1, Errors: []LookError{{Area: "script", ID: "RuntimeException", Message: "boom"}}}, status: Unknown, lead: CodeScriptFailed, text: "boom"},
 	}
 }

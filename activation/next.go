@@ -125,18 +125,11 @@ func (l *look) isStructural(code string) bool {
 	return code == CodeKeyNotOfEdition || code == CodeOtherRelease || code == CodeOtherEdition || code == CodeNoAVMAKey || code == CodeClient
 }
 
-// tried says that the facts were collected after a fresh attempt to activate, so that what Windows gives as the cause
-// is the answer to it.
+// tried says that the facts were collected after a slice of waiting, so that what Windows gives as the cause is its
+// answer to a second attempt: the first may have come right after the key was installed, or be left over.
 func (l *look) tried() bool {
 	a := l.f.Action
-	if a == nil {
-		return false
-	}
-	switch strings.ToLower(name(a.Name)) {
-	case "install", "wait":
-		return a.WaitedSeconds > 0 || a.HResult != 0
-	}
-	return false
+	return a != nil && strings.EqualFold(name(a.Name), "wait") && (a.WaitedSeconds > 0 || a.HResult != 0)
 }
 
 // gate is what keeps any action from being tried.

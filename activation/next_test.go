@@ -20,7 +20,7 @@ func stepCases() []stepped {
 	}
 	convert := Policy{Convert: true}
 	mak := keyed("Volume:MAK", "VOLUME_MAK", "QQQQQ", 1)
-	fresh := acted(Action{Name: "install", Done: true, WaitedSeconds: 45})
+	fresh := acted(Action{Name: "wait", Done: true, WaitedSeconds: 45})
 	cbs := func(f *Facts) { f.PendingRestart = []string{"cbs"} }
 	limited := func(f *Facts) { f.Session.Elevated = false }
 	return []stepped{
@@ -58,7 +58,8 @@ func stepCases() []stepped {
 		{"older host", good(gvlk), Expectation{HostRelease: "2019"}, Policy{}, DoStop, CodeHostTooOld, ""},
 		{"host not activated, not tried yet", good(because(0xC004FD02)), Expectation{}, Policy{}, DoWait, CodeHostNotActivated, ""},
 		{"host not activated, tried", good(because(0xC004FD02), fresh), Expectation{}, Policy{}, DoStop, CodeHostNotActivated, ""},
-		{"host not activated, as the attempt says", good(waiting, acted(Action{Name: "wait", Done: true, HResult: 0xC004FD02})), Expectation{}, Policy{}, DoStop, CodeHostNotActivated, ""},
+		{"host not activated, as the first attempt says", good(waiting, acted(Action{Name: "install", Done: true, HResult: 0xC004FD02, WaitedSeconds: 2})), Expectation{}, Policy{}, DoWait, CodeHostNotActivated, ""},
+		{"host not activated, as the next attempt says", good(waiting, acted(Action{Name: "wait", Done: true, HResult: 0xC004FD02})), Expectation{}, Policy{}, DoStop, CodeHostNotActivated, ""},
 		{"throttled, tried", good(because(0xC004FD00), fresh), Expectation{}, Policy{}, DoWait, CodeThrottled, ""},
 		{"not bound, tried", good(because(0xC004FD04), fresh), Expectation{}, Policy{}, DoWait, CodeNotBound, ""},
 		{"Data Exchange stopped", good(waiting, func(f *Facts) { f.DataExchange.ServiceState = "Stopped" }), Expectation{}, Policy{}, DoWait, CodeExchangeStopped, ""},
