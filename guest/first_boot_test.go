@@ -90,7 +90,9 @@ func TestFirstBoot(t *testing.T) {
 	if err := os.WriteFile(g.Path(deploy), []byte("secret"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	edit(t, g, func(s *winguest.State) { s.Registry[keyGuest]["AvmaStatus"] = winguest.Value{Kind: "String", Data: "stale"} })
+	edit(t, g, func(s *winguest.State) {
+		s.Registry[keyGuest]["AvmaStatus"] = winguest.Value{Kind: "String", Data: "stale"}
+	})
 
 	// Restarts of the build do not set it off.
 	n := runs(t, g)
@@ -105,7 +107,9 @@ func TestFirstBoot(t *testing.T) {
 
 	clone(t, g, "AAAAAAAA-0000-4000-8000-000000000001", 1800000000)
 	g.Boot()
-	until(t, g, "the verdict", func() bool { return published(t, g)["AvmaStatus"] == "activated" && state(t, g).Tasks["avma-first-boot"].Repetition == "" })
+	until(t, g, "the verdict", func() bool {
+		return published(t, g)["AvmaStatus"] == "activated" && state(t, g).Tasks["avma-first-boot"].Repetition == ""
+	})
 	p := published(t, g)
 	if p["AvmaSchema"] != "1" || p["AvmaReason"] != "AVMA-101" || p["AvmaHost"] != "HV-01" || p["AvmaPartialKey"] != "DV9BG" {
 		t.Errorf("published: %v", p)
