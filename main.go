@@ -12,6 +12,8 @@ import (
 
 	"github.com/golden-image/packer-plugin-avma/builder/iso"
 	"github.com/golden-image/packer-plugin-avma/datasource/key"
+	unattenddata "github.com/golden-image/packer-plugin-avma/datasource/unattend"
+	"github.com/golden-image/packer-plugin-avma/provisioner/avma"
 	"github.com/golden-image/packer-plugin-avma/version"
 )
 
@@ -28,6 +30,8 @@ func components() *plugin.Set {
 	set := plugin.NewSet()
 	set.RegisterBuilder("iso", new(iso.Builder))
 	set.RegisterDatasource("key", new(key.Datasource))
+	set.RegisterDatasource("unattend", new(unattenddata.Datasource))
+	set.RegisterProvisioner(plugin.DEFAULT_NAME, new(avma.Provisioner))
 	set.SetVersion(sdkversion.NewPluginVersion(version.Version, version.Prerelease, version.Metadata))
 	return set
 }

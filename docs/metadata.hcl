@@ -30,4 +30,9 @@ integration {
     name = "Answer ISO"
     slug = "iso"
   }
+  component {
+    type = "provisioner"
+    name = "AVMA"
+    slug = "avma"
+  }
 }

@@ -5,6 +5,7 @@ package avma
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -135,7 +136,11 @@ func (r *run) stopped(step activation.Step) {
 	if step.Reason.Code == "" || step.Reason.Code == r.verdict.Reasons[0].Code {
 		return
 	}
-	r.verdict.Reasons = append([]activation.Reason{step.Reason}, r.verdict.Reasons...)
+	others := slices.DeleteFunc(slices.Clone(r.verdict.Reasons), func(o activation.Reason) bool { return o.Code == step.Reason.Code })
+	r.verdict.Reasons = append([]activation.Reason{step.Reason}, others...)
+	if d, ok := activation.Define(step.Reason.Code); ok && d.Status != "" {
+		r.verdict.Status = d.Status
+	}
 }
 
 func (r *run) sliceSeconds(p *progress) int {

@@ -8,7 +8,6 @@ import (
 	"time"
 )
 
-
 // Clock is the time that the flow lives in.
 type Clock interface {
 	Now() time.Time

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package avma
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/golden-image/packer-plugin-avma/activation"
+	"github.com/golden-image/packer-plugin-avma/templates"
+	"github.com/golden-image/packer-plugin-avma/unattend"
+)
+
+func done(name string) answer {
+	return func(int, any) (activation.Facts, error) {
+		return activation.Facts{Action: &activation.Action{Name: name, Done: true}}, nil
+	}
+}
+
+func TestVerifyFirstBootDefersTheProof(t *testing.T) {
+	elsewhere := server2022()
+	elsewhere.Virtualization = activation.Virtualization{HypervisorPresent: true, Manufacturer: "QEMU", Model: "Standard PC (Q35 + ICH9, 2009)", BIOSVendor: "SeaBIOS"}
+	elsewhere.DataExchange = activation.DataExchange{ServiceState: "Stopped", StartMode: "Manual"}
+	g := &fakeGuest{facts: elsewhere}
+	g.on = map[string]answer{
+		"install": func(_ int, args any) (activation.Facts, error) {
+			f := withKey(elsewhere, "", "install", 1)
+			f.Action.HResult = 0xC004FD01
+			return f, nil
+		},
+		"register_first_boot": func(_ int, args any) (activation.Facts, error) {
+			a := args.(templates.FirstBootArgs)
+			if a.Armed || a.IntervalMinutes != 5 || a.DeadlineMinutes != 30 {
+				t.Errorf("registered %+v", a)
+			}
+			return done("register_first_boot")(0, nil)
+		},
+	}
+	play(t, Config{Verify: verifyFirstBoot, FirstBoot: &FirstBoot{}}, g, func(t *testing.T, o outcome) {
+		if o.err != nil || o.verdict.Status != activation.Deferred {
+			t.Errorf("error %v, verdict %s\n%s", o.err, o.verdict.Status, o.ui.all())
+		}
+		o.ranExactly(t, "facts", "install", "register_first_boot")
+		if o.took > time.Minute {
+			t.Errorf("it waited %s for a host that it knows to be none", o.took)
+		}
+	})
+}
+
+func TestFirstBootThatCannotBeRegisteredFails(t *testing.T) {
+	g := &fakeGuest{facts: withKey(server2022(), "hv-01", "", 0)}
+	g.on = map[string]answer{"register_first_boot": func(int, any) (activation.Facts, error) {
+		return activation.Facts{Action: &activation.Action{Name: "register_first_boot", HResult: 0x80070070, Message: "disk full"}}, nil
+	}}
+	play(t, Config{FirstBoot: &FirstBoot{}}, g, func(t *testing.T, o outcome) {
+		if o.err == nil || !strings.Contains(o.err.Error(), "disk full") || !strings.Contains(o.err.Error(), "0x80070070") {
+			t.Errorf("error: %v", o.err)
+		}
+	})
+}
+
+func TestDeployAnswerFileFollowsTheGuest(t *testing.T) {
+	g := &fakeGuest{facts: withKey(server2022(), "hv-01", "", 0)}
+	g.on = map[string]answer{"write_file": func(_ int, args any) (activation.Facts, error) {
+		a := args.(templates.WriteFileArgs)
+		if a.Path != defaultDeployPath || !bytes.Contains(a.Content, []byte("W3GNR-8DDXR-2TFRP-H8P33-DV9BG")) || !bytes.Contains(a.Content, []byte("W. Europe Standard Time")) {
+			t.Errorf("wrote %s:\n%s", a.Path, a.Content)
+		}
+		return done("write_file")(0, nil)
+	}}
+	cfg := Config{DeployAnswerFile: &DeployAnswerFile{Config: unattend.Config{TimeZone: "W. Europe Standard Time"}}}
+	play(t, cfg, g, func(t *testing.T, o outcome) {
+		if o.err != nil {
+			t.Fatal(o.err)
+		}
+		o.ranExactly(t, "facts", "probe", "write_file")
+		if !g.opts[2].Secret {
+			t.Error("an answer file would stand in a command line")
+		}
+		if !strings.Contains(o.ui.all(), "sysprep.exe /generalize") {
+			t.Errorf("nothing about sysprep:\n%s", o.ui.all())
+		}
+	})
+}
+
+func TestDeployAnswerFileRefusesAPendingRestart(t *testing.T) {
+	g := &fakeGuest{facts: withKey(server2022(), "hv-01", "", 0)}
+	g.facts.PendingRestart = []string{"file_rename"}
+	play(t, Config{DeployAnswerFile: &DeployAnswerFile{}}, g, func(t *testing.T, o outcome) {
+		if o.err == nil || !strings.Contains(o.err.Error(), "windows-restart") || !strings.Contains(o.err.Error(), "file_rename") {
+			t.Errorf("error: %v", o.err)
+		}
+	})
+}

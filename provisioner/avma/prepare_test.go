@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package avma
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/hcl/v2/hcldec"
+	"github.com/hashicorp/hcl/v2/hclparse"
+	"github.com/zclconf/go-cty/cty"
+)
+
+// block reads the inside of a provisioner block as Packer does.
+func block(t *testing.T, text string) cty.Value {
+	t.Helper()
+	f, diags := hclparse.NewParser().ParseHCL([]byte(text), "test.pkr.hcl")
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	v, diags := hcldec.Decode(f.Body, (&Provisioner{}).ConfigSpec(), nil)
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	return v
+}
+
+func TestPrepareWithNothing(t *testing.T) {
+	p := &Provisioner{Getenv: func(string) string { return "" }}
+	if err := p.Prepare(block(t, ``)); err != nil {
+		t.Fatal(err)
+	}
+	if p.config.Verify != "required" || p.config.ActivationTimeout != 10*time.Minute || p.config.PollInterval != 15*time.Second {
+		t.Errorf("defaults: %+v", p.config)
+	}
+}
+
+func TestPrepareTwiceIsTheSame(t *testing.T) {
+	p := &Provisioner{Getenv: func(string) string { return "" }}
+	if err := p.Prepare(block(t, `expected_hosts = ["a"]`)); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Prepare(block(t, `release = "2022"`)); err != nil {
+		t.Fatal(err)
+	}
+	if len(p.config.ExpectedHosts) != 0 || p.config.Release != "2022" {
+		t.Errorf("the first Prepare shows through: %+v", p.config)
+	}
+}
+
+func TestPrepareLetsPlaceholdersPass(t *testing.T) {
+	p := &Provisioner{Getenv: func(string) string { return "" }}
+	err := p.Prepare(block(t, `
+		release = "<unknown>"
+		edition = "<unknown>"
+		product_key = "<unknown>"
+		verify = "<unknown>"
+		transport = "<unknown>"
+		host_release = "<unknown>"
+		catalog = "<unknown>"
+		activation_timeout = "<unknown>"
+		expected_hosts = ["<unknown>"]
+		deploy_answer_file {
+			computer_name = "<unknown>"
+			time_zone = "<unknown>"
+			path = "<unknown>"
+		}`))
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+func TestDeployBlockKeepsBraces(t *testing.T) {
+	p := &Provisioner{Getenv: func(string) string { return "" }}
+	if err := p.Prepare(block(t, `
+		deploy_answer_file {
+			organization = "{{ not a template }}"
+		}`)); err != nil {
+		t.Fatal(err)
+	}
+	if p.config.DeployAnswerFile.Organization != "{{ not a template }}" {
+		t.Errorf("organization %q", p.config.DeployAnswerFile.Organization)
+	}
+}
+
+func TestPrepareRefuses(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"verify", `verify = "maybe"`, "verify"},
+		{"first_boot without its block", `verify = "first_boot"`, "first_boot { enabled = true }"},
+		{"transport", `transport = "carrier pigeon"`, "transport"},
+		{"release", `release = "2202"`, "release"},
+		{"edition", `edition = "datacentre-ish"`, "edition"},
+		{"no such key", "release = \"2022\"\nedition = \"essentials\"", "release, edition"},
+		{"evaluation edition", "release = \"2022\"\nedition = \"ServerDatacenterEval\"", "convert_evaluation"},
+		{"host release", `host_release = "1999"`, "host_release"},
+		{"poll interval", `poll_interval = "10ms"`, "poll_interval"},
+		{"empty host", `expected_hosts = [""]`, "expected_hosts[0]"},
+		{"key and skip", "skip_install = true\nproduct_key = \"W3GNR-8DDXR-2TFRP-H8P33-DV9BG\"", "skip_install"},
+		{"report", `report {}`, "report"},
+		{"deploy path", "deploy_answer_file {\n path = \"avma.xml\"\n}", "deploy_answer_file.path"},
+		{"deploy name", "deploy_answer_file {\n computer_name = \"a-name-of-16-char\"\n}", "deploy_answer_file.computer_name"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			err := (&Provisioner{Getenv: func(string) string { return "" }}).Prepare(block(t, c.text))
+			if err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("error %v, want one about %q", err, c.want)
+			}
+		})
+	}
+}
+
+func TestMistypedKeyIsNotRepeated(t *testing.T) {
+	const key = "W3GNR-8DDXR-2TFRP-H8P33-DV9BB"
+	err := (&Provisioner{Getenv: func(string) string { return "" }}).Prepare(block(t, `product_key = "`+key+`"`))
+	if err == nil || strings.Contains(err.Error(), key) {
+		t.Errorf("error: %v", err)
+	}
+}
+
+func TestSpecHasNoneOfPackersOwnNames(t *testing.T) {
+	for _, name := range []string{"name", "timeout", "pause_before", "max_retries", "continue_on_error", "override", "only", "except"} {
+		if _, ok := (&Provisioner{}).ConfigSpec()[name]; ok {
+			t.Errorf("the block has an option %q, which Packer keeps for itself", name)
+		}
+	}
+}
