@@ -15,7 +15,11 @@ function Get-AvmaValue($Object, [string]$Name, $Default) {
     if ($null -eq $property -or $null -eq $property.Value) { $Default } else { $property.Value }
 }
 
-function Get-AvmaText($Object, [string]$Name) { "$(Get-AvmaValue $Object $Name '')" }
+# PowerShell 7 makes DateTimes of times that it reads from JSON.
+function Get-AvmaText($Object, [string]$Name) {
+    $value = Get-AvmaValue $Object $Name ''
+    if ($value -is [DateTime]) { ConvertTo-AvmaUtc $value } else { "$value" }
+}
 
 function Get-AvmaNumber($Object, [string]$Name, [long]$Default) {
     $number = [long]0

@@ -8,7 +8,9 @@ try {
         Open-AvmaFolder
         # What an interrupted run left behind.
         Get-ChildItem -LiteralPath $Avma.Folder | Where-Object { $_.Name -like 'run-*' -and $_.LastWriteTime -lt (Get-Date).AddHours(-1) } | ForEach-Object { Remove-AvmaFile $_.FullName }
-        Save-AvmaText "$AvmaBase.ps1" ("`$AvmaToken='$AvmaToken'`n`$AvmaIn='$AvmaIn'`n`$AvmaOut='$($AvmaBase.Replace("'", "''")).out'`n" + $AvmaInner)
+        # It deletes itself first of all: its arguments may be secret.
+        $quoted = $AvmaBase.Replace("'", "''")
+        Save-AvmaText "$AvmaBase.ps1" ("`$AvmaToken='$AvmaToken'`n`$AvmaIn='$AvmaIn'`n`$AvmaOut='$quoted.out'`nRemove-Item -LiteralPath '$quoted.ps1' -Force`n" + $AvmaInner)
         Register-AvmaTask $AvmaTask (Get-AvmaTaskXml "$AvmaBase.ps1" '' 'PT15M')
         Start-AvmaTask $AvmaTask
         $clock = [Diagnostics.Stopwatch]::StartNew()

@@ -156,7 +156,7 @@ function Invoke-AvmaFirstBoot {
         # The template itself: nothing to do.
         if ($null -eq $old) { return }
         $state = @{}
-        foreach ($name in 'vm_id', 'install_date', 'uuid', 'since_utc', 'status', 'reason', 'settled') { $state[$name] = Get-AvmaValue $old $name '' }
+        foreach ($name in 'vm_id', 'install_date', 'uuid', 'since_utc', 'status', 'reason', 'settled') { $state[$name] = Get-AvmaText $old $name }
         # What was not known when the state was written.
         foreach ($name in 'vm_id', 'install_date', 'uuid') { if ("$($machine[$name])" -and "$($machine[$name])" -ne '0') { $state[$name] = $machine[$name] } }
         $state.settled = "$($state.settled)" -eq 'True'

@@ -13,10 +13,19 @@ function Open-AvmaFolder {
     Protect-AvmaPath $Avma.Folder $true
 }
 
+# Windows PowerShell 4.0 does not always put one file in the place of another.
+function Move-AvmaFile([string]$From, [string]$To) {
+    try { Move-Item -LiteralPath $From -Destination $To -Force -ErrorAction Stop } catch {
+        if (-not (Test-Path -LiteralPath $To)) { throw }
+        Remove-Item -LiteralPath $To -Force -ErrorAction Stop
+        Move-Item -LiteralPath $From -Destination $To -Force -ErrorAction Stop
+    }
+}
+
 # Written beside and moved into place: a reader sees the old or the new, never a half.
 function Save-AvmaText([string]$Path, [string]$Text) {
-    Set-Content -LiteralPath "$Path.tmp" -Value $Text -Encoding ASCII
-    Move-Item -LiteralPath "$Path.tmp" -Destination $Path -Force
+    Set-Content -LiteralPath "$Path.tmp" -Value $Text -Encoding ASCII -ErrorAction Stop
+    Move-AvmaFile "$Path.tmp" $Path
 }
 
 # JSON as ASCII, whatever the values hold.

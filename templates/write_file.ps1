@@ -11,13 +11,13 @@ Complete-AvmaAction $AvmaAction $true {
     $new = "$path.avma-new"
     try {
         Remove-AvmaFile $new
-        [void](New-Item -Path $new -ItemType File -Force)
+        [void](New-Item -Path $new -ItemType File -Force -ErrorAction Stop)
         Protect-AvmaPath $new $false
         $raw = @{ Encoding = 'Byte' }
         if ($PSVersionTable.PSVersion.Major -ge 6) { $raw = @{ AsByteStream = $true } }
-        Set-Content -LiteralPath $new -Value $bytes @raw
-        Move-Item -LiteralPath $new -Destination $path -Force
+        Set-Content -LiteralPath $new -Value $bytes -ErrorAction Stop @raw
+        Move-AvmaFile $new $path
     } finally { Remove-AvmaFile $new }
-    $AvmaAction.target = $path
+    $AvmaAction['target'] = $path
     $AvmaAction.done = $true
 }

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package unattend holds the scripts that a generated answer file carries: how they are extracted on the first start, and
+// what they do when Setup has finished (communicator, closing it on clones, clean-up). Which of them a file carries, and with
+// which data, is decided in the package unattend of this module; scripts that Packer runs in a guest are in templates.
+package unattend
+
+import (
+	"embed"
+	"strings"
+)
+
+//go:embed *.ps1 hook.cmd task.xml
+var files embed.FS
+
+// The scripts, by the names that they have in the guest.
+const (
+	Extract    = "extract.ps1"     // run by the specialize pass straight out of the answer file
+	Hook       = "hook.cmd"        // becomes SetupComplete.cmd where there is none
+	Task       = "task.xml"        // the task that runs Finish
+	Steps      = "steps.ps1"       // shared by those below
+	Finish     = "finish.ps1"      // waits for the end of Setup and does what is left
+	FirstLogon = "first-logon.ps1" // the one command of the first logon
+	Clean      = "clean.ps1"
+	WinRM      = "winrm.ps1"
+	OpenSSH    = "openssh.ps1"
+	Close      = "close.ps1"
+)
+
+// Text is the text of a script as it is carried: line ends are LF, and PowerShell's lines of comment are left out. It
+// panics for a name that is not one of the constants.
+func Text(name string) string {
+	data, err := files.ReadFile(name)
+	if err != nil {
+		panic("templates/unattend: " + err.Error())
+	}
+	text := strings.ReplaceAll(string(data), "\r\n", "\n")
+	if !strings.HasSuffix(name, ".ps1") {
+		return text
+	}
+	var b strings.Builder
+	b.Grow(len(text))
+	for line := range strings.Lines(text) {
+		if trimmed := strings.TrimLeft(line, " "); strings.HasPrefix(trimmed, "#") || trimmed == "\n" {
+			continue
+		}
+		b.WriteString(line)
+	}
+	return b.String()
+}

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: MPL-2.0
+# Runs as SYSTEM, as a task, from the end of Setup on. It waits until Windows says that Setup has finished and the commands of
+# the first logon have run; then it runs the steps of the stage, cleans up, and opens the communicator last of all.
+param([double]$PollSeconds = 2)
+. (Join-Path $PSScriptRoot 'steps.ps1')
+
+function Test-AvmaSetupDone {
+    $state = Get-ItemProperty -LiteralPath 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Setup\State'
+    $setup = Get-ItemProperty -LiteralPath 'HKLM:\SYSTEM\Setup'
+    if ("$($state.ImageState)" -ne 'IMAGE_STATE_COMPLETE') { return $false }
+    foreach ($name in 'SystemSetupInProgress', 'OOBEInProgress') {
+        $value = $setup.PSObject.Properties[$name]
+        if ($null -ne $value -and "$($value.Value)" -ne '0') { return $false }
+    }
+    $true
+}
+
+function Wait-Avma([double]$Minutes, [scriptblock]$Test) {
+    $end = (Get-Date).AddMinutes($Minutes)
+    while (-not (& $Test)) {
+        if ((Get-Date) -ge $end) { return $false }
+        Start-Sleep -Milliseconds ([int](1000 * $PollSeconds))
+    }
+    $true
+}
+
+if (-not (Wait-Avma $AvmaPlan.setup_minutes { try { Test-AvmaSetupDone } catch { $false } })) {
+    Write-AvmaLog 'setup: not finished in time; tried again at the next start'
+    exit 1
+}
+Write-AvmaLog 'setup: finished'
+Invoke-AvmaSteps 'setup_complete' $AvmaPlan.setup_complete
+if ($AvmaPlan.wait_first_logon -and -not (Test-AvmaMark 'first_logon')) {
+    if (-not (Wait-Avma $AvmaPlan.logon_minutes { Test-AvmaMark 'first_logon' })) { Write-AvmaLog 'first_logon: not seen in time' }
+}
+foreach ($part in 'close', 'clean', 'openssh', 'winrm') {
+    $file = Join-Path $AvmaFolder "$part.ps1"
+    if ((Test-Path -LiteralPath $file) -and -not (Test-AvmaMark $part)) {
+        if (Use-AvmaPart $part { & $file }) { Set-AvmaMark $part }
+    }
+}
+# The log stays, and for the deploy file what the communicator changed.
+$hook = Join-Path $env:windir 'Setup/Scripts/SetupComplete.cmd'
+if ((Test-Path -LiteralPath $hook) -and "$(Get-Content -Raw -LiteralPath $hook)" -match 'avma-setup') { Remove-Item -LiteralPath $hook -Force }
+foreach ($name in @($AvmaPlan.files)) { Remove-Item -LiteralPath (Join-Path $AvmaFolder $name) -Force -ErrorAction SilentlyContinue }
+Remove-Item -Path (Join-Path $AvmaFolder '*.mark') -Force -ErrorAction SilentlyContinue
+Write-AvmaLog 'done'
+$null = schtasks.exe /Delete /F /TN avma-setup

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: MPL-2.0
+# Opens WinRM for the build. What it changes is recorded first, so that the deploy file can close it again.
+$s = $AvmaPlan.winrm
+$policy = 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\System'
+Set-Service -Name WinRM -StartupType Automatic
+Start-Service -Name WinRM
+$old = Get-ItemProperty -LiteralPath $policy
+$filter = $old.PSObject.Properties['LocalAccountTokenFilterPolicy']
+$record = @{ transport = $s.transport; port = $s.port; thumbprint = ''; basic = "$((Get-Item -Path WSMan:\localhost\Service\Auth\Basic).Value)"; unencrypted = "$((Get-Item -Path WSMan:\localhost\Service\AllowUnencrypted).Value)"; token_filter = $null; http_made = $false }
+if ($null -ne $filter) { $record.token_filter = [int]$filter.Value }
+$listeners = @(Get-ChildItem -Path WSMan:\localhost\Listener)
+$same = @($listeners | Where-Object { $_.Keys -contains "Transport=$($s.transport)" })
+if ($s.transport -eq 'HTTPS') {
+    $same | Remove-Item -Recurse -Force
+    $certificate = New-SelfSignedCertificate -DnsName $env:COMPUTERNAME -CertStoreLocation Cert:\LocalMachine\My
+    $record.thumbprint = $certificate.Thumbprint
+    $null = New-Item -Path WSMan:\localhost\Listener -Transport HTTPS -Address * -CertificateThumbPrint $certificate.Thumbprint -Port $s.port -Force
+} else {
+    if ($same.Count -gt 0 -and $s.port -ne 5985) { $same | Remove-Item -Recurse -Force; $same = @() }
+    if ($same.Count -eq 0) { $record.http_made = $true; $null = New-Item -Path WSMan:\localhost\Listener -Transport HTTP -Address * -Port $s.port -Force }
+    Set-Item -Path WSMan:\localhost\Service\AllowUnencrypted -Value $true -Force
+}
+if ($s.basic) { Set-Item -Path WSMan:\localhost\Service\Auth\Basic -Value $true -Force }
+Set-Content -LiteralPath (Join-Path $AvmaFolder 'winrm.json') -Value (ConvertTo-Json -InputObject $record -Compress) -Encoding ASCII
+# Local administrators other than the built-in one come with their full rights.
+$null = New-ItemProperty -LiteralPath $policy -Name LocalAccountTokenFilterPolicy -Value 1 -PropertyType DWord -Force
+Remove-NetFirewallRule -Name avma-winrm -ErrorAction SilentlyContinue
+$null = New-NetFirewallRule -Name avma-winrm -DisplayName 'avma: WinRM for the build' -Direction Inbound -Action Allow -Protocol TCP -LocalPort $s.port -Profile Any
