@@ -33,8 +33,11 @@ Close-Avma 'winrm' {
             $made = $null -ne $record -and $record.http_made -and $key.PSChildName -like '*+HTTP'
             if ($key.PSChildName -like '*+HTTPS') {
                 $value = $listener.PSObject.Properties['certThumbprint']
-                if ($null -eq $value -or -not "$($value.Value)") { continue }
-                $path = "Cert:\LocalMachine\My\$("$($value.Value)" -replace '[^0-9A-Fa-f]', '')"
+                $thumbprint = ''
+                if ($null -ne $value) { $thumbprint = "$($value.Value)" -replace '[^0-9A-Fa-f]', '' }
+                elseif ($null -ne $record) { $thumbprint = "$($record.thumbprint)" }
+                if (-not $thumbprint) { continue }
+                $path = "Cert:\LocalMachine\My\$thumbprint"
                 $certificate = $null
                 if (Test-Path -LiteralPath $path) { $certificate = Get-Item -LiteralPath $path }
                 # A certificate of an authority is not the build's.

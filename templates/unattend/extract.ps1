@@ -6,6 +6,8 @@ $ErrorActionPreference = 'Stop'
 $d = Join-Path $env:windir 'Setup/avma'
 $null = New-Item -ItemType Directory -Force -Path $d
 $null = icacls.exe $d /inheritance:r /grant:r '*S-1-5-18:(OI)(CI)F' '*S-1-5-32-544:(OI)(CI)F'
+# What an earlier answer file has done counts no more.
+Remove-Item -Path (Join-Path $d '*.mark') -Force -ErrorAction SilentlyContinue
 foreach ($f in @($x.DocumentElement.Extensions.File)) {
     $t = $f.InnerText
     if ($f.GetAttribute('encoding') -eq 'base64') {

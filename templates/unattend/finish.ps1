@@ -33,16 +33,27 @@ Invoke-AvmaSteps 'setup_complete' $AvmaPlan.setup_complete
 if ($AvmaPlan.wait_first_logon -and -not (Test-AvmaMark 'first_logon')) {
     if (-not (Wait-Avma $AvmaPlan.logon_minutes { Test-AvmaMark 'first_logon' })) { Write-AvmaLog 'first_logon: not seen in time' }
 }
-foreach ($part in 'close', 'clean', 'openssh', 'winrm') {
-    $file = Join-Path $AvmaFolder "$part.ps1"
-    if ((Test-Path -LiteralPath $file) -and -not (Test-AvmaMark $part)) {
-        if (Use-AvmaPart $part { & $file }) { Set-AvmaMark $part }
+function Invoke-AvmaPart([string]$Part) {
+    $file = Join-Path $AvmaFolder "$Part.ps1"
+    if ((Test-Path -LiteralPath $file) -and -not (Test-AvmaMark $Part)) {
+        if (Use-AvmaPart $Part { & $file }) { Set-AvmaMark $Part }
     }
 }
-# The log stays, and for the deploy file what the communicator changed.
+
+function Remove-AvmaFiles([string[]]$Names) {
+    foreach ($name in $Names) { Remove-Item -LiteralPath (Join-Path $AvmaFolder $name) -Force -ErrorAction SilentlyContinue }
+}
+
+Invoke-AvmaPart 'close'
+Invoke-AvmaPart 'clean'
 $hook = Join-Path $env:windir 'Setup/Scripts/SetupComplete.cmd'
 if ((Test-Path -LiteralPath $hook) -and "$(Get-Content -Raw -LiteralPath $hook)" -match 'avma-setup') { Remove-Item -LiteralPath $hook -Force }
-foreach ($name in @($AvmaPlan.files)) { Remove-Item -LiteralPath (Join-Path $AvmaFolder $name) -Force -ErrorAction SilentlyContinue }
-Remove-Item -Path (Join-Path $AvmaFolder '*.mark') -Force -ErrorAction SilentlyContinue
+$needed = 'openssh.ps1', 'winrm.ps1', 'steps.ps1', 'finish.ps1', 'plan.json'
+Remove-AvmaFiles @(@($AvmaPlan.files) | Where-Object { $needed -notcontains $_ })
+# Last of all: once it is open, Packer takes over. The log stays, and a record of what was opened.
+Invoke-AvmaPart 'openssh'
+Invoke-AvmaPart 'winrm'
 Write-AvmaLog 'done'
 $null = schtasks.exe /Delete /F /TN avma-setup
+Remove-AvmaFiles $needed
+Remove-Item -Path (Join-Path $AvmaFolder '*.mark') -Force -ErrorAction SilentlyContinue

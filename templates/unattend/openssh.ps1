@@ -16,15 +16,15 @@ function Find-AvmaSource([string]$Path) {
 
 function Install-AvmaZip([string]$Zip) {
     Add-Type -AssemblyName System.IO.Compression.FileSystem
-    $home = Join-Path $env:ProgramFiles 'OpenSSH'
+    $target = Join-Path $env:ProgramFiles 'OpenSSH'
     $temp = Join-Path $AvmaFolder 'openssh'
     [IO.Compression.ZipFile]::ExtractToDirectory($Zip, $temp)
     $exe = @(Get-ChildItem -Path $temp -Recurse -Filter sshd.exe)[0]
     if ($null -eq $exe) { throw "there is no sshd.exe in $Zip" }
-    $null = New-Item -ItemType Directory -Force -Path $home
-    Copy-Item -Path (Join-Path $exe.DirectoryName '*') -Destination $home -Recurse -Force
+    $null = New-Item -ItemType Directory -Force -Path $target
+    Copy-Item -Path (Join-Path $exe.DirectoryName '*') -Destination $target -Recurse -Force
     Remove-Item -LiteralPath $temp -Recurse -Force
-    $null = & (Join-Path $home 'install-sshd.ps1')
+    $null = & (Join-Path $target 'install-sshd.ps1')
 }
 
 if ($s.source -eq 'windows-update') {

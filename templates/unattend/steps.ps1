@@ -13,7 +13,7 @@ function Write-AvmaLog([string]$Text) {
 }
 
 function Use-AvmaPart([string]$Name, [scriptblock]$Block) {
-    try { $null = . $Block; Write-AvmaLog "${Name}: done"; return $true } catch { Write-AvmaLog "${Name}: failed: $($_.Exception.Message)"; return $false }
+    try { $null = & $Block; Write-AvmaLog "${Name}: done"; return $true } catch { Write-AvmaLog "${Name}: failed: $($_.Exception.Message)"; return $false }
 }
 
 # What has been started is not started again: a step may restart the machine.
