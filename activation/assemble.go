@@ -48,7 +48,7 @@ func ordered(status Status, lead finding, rest []finding) []Reason {
 		r := f.reason
 		key := r.Code
 		if key == CodeAreaUnread || key == CodeAccessDenied && lead.reason.Code != CodeAccessDenied {
-			key += r.Detail
+			key += r.Summary + r.Detail
 		}
 		if seen[key] || len(out) == maxReasons {
 			continue

@@ -35,15 +35,15 @@ func isAddress(s string) bool {
 
 // isExpectedHost says whether a host is among the expected ones; an empty list expects none in particular.
 func isExpectedHost(host string, expected []string) bool {
-	any := false
+	named := false
 	for _, e := range expected {
 		if strings.TrimSpace(e) == "" {
 			continue
 		}
-		any = true
+		named = true
 		if SameHost(host, e) {
 			return true
 		}
 	}
-	return !any
+	return !named
 }

@@ -25,7 +25,7 @@ type KVPItem struct {
 // the limits of Data Exchange; they are cleaned by whoever shows them. (reference section 6)
 func ParseKVPItem(text string) (KVPItem, error) {
 	if len(text) > maxKVPItem {
-		return KVPItem{}, fmt.Errorf("Data Exchange item of %d bytes: more than the %d that one can have", len(text), maxKVPItem)
+		return KVPItem{}, fmt.Errorf("KVP item of %d bytes: more than the %d that one can have", len(text), maxKVPItem)
 	}
 	var doc struct {
 		XMLName    xml.Name `xml:"INSTANCE"`
@@ -37,7 +37,7 @@ func ParseKVPItem(text string) (KVPItem, error) {
 	d := xml.NewDecoder(strings.NewReader(text))
 	d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil } // the text is UTF-8 already, whatever it says
 	if err := d.Decode(&doc); err != nil {
-		return KVPItem{}, fmt.Errorf("Data Exchange item: %w", err)
+		return KVPItem{}, fmt.Errorf("KVP item: %w", err)
 	}
 	item := KVPItem{}
 	for _, p := range doc.Properties {
@@ -51,7 +51,7 @@ func ParseKVPItem(text string) (KVPItem, error) {
 		}
 	}
 	if item.Name == "" {
-		return KVPItem{}, fmt.Errorf("Data Exchange item without a name")
+		return KVPItem{}, fmt.Errorf("KVP item without a name")
 	}
 	return item, nil
 }
