@@ -62,9 +62,6 @@ func (a *app) run(ctx context.Context, args []string) int {
 	root := newRoot(a)
 	root.SetArgs(args)
 	cmd, err := root.ExecuteContextC(ctx)
-	if err == nil && ctx.Err() != nil {
-		err = ctx.Err()
-	}
 	status := a.status(ctx, err)
 	a.complain(cmd, err, status)
 	return status

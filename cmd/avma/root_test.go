@@ -31,6 +31,8 @@ func TestUsageErrors(t *testing.T) {
 		{"unattend --for", "flag needs an argument: --for"},
 		{"unattend --evaluation convert", "write --evaluation=convert, with an equals sign"},
 		{"unattend 2022", `avma unattend takes no arguments, only flags: what is "2022" for?`},
+		{"unattend web.hcl", "did you mean --config web.hcl?"},
+		{"unattend out.xml", "did you mean -o out.xml?"},
 		{"unattend --image-index one", `--image-index "one"`},
 		{"version --format jsn", `--format "jsn": did you mean json? It takes text or json`},
 		{"media create", "nothing to put into the image"},

@@ -6,6 +6,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -62,6 +64,14 @@ func (f *answerFile) args(cmd *cobra.Command, args []string) error {
 		switch args[0] {
 		case "none", "keep", "convert":
 			return fmt.Errorf("write --evaluation=%s, with an equals sign: --evaluation alone means keep", args[0])
+		}
+	}
+	if len(args) > 0 {
+		switch strings.ToLower(filepath.Ext(args[0])) {
+		case ".hcl", ".json":
+			return fmt.Errorf("did you mean --config %s?", args[0])
+		case ".xml":
+			return fmt.Errorf("did you mean -o %s? An answer file is written, not read", args[0])
 		}
 	}
 	return noArgs(cmd, args)
