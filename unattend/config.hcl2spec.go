@@ -230,7 +230,6 @@ func (*FlatDeploySettings) HCL2Spec() map[string]hcldec.Spec {
 // Where the contents of a field with a `mapstructure:,squash` tag are bubbled up.
 type FlatDisk struct {
 	ID           *int            `mapstructure:"id" cty:"id" hcl:"id"`
-	Keep         *bool           `mapstructure:"keep" cty:"keep" hcl:"keep"`
 	EFISize      *int            `mapstructure:"efi_size" cty:"efi_size" hcl:"efi_size"`
 	MSRSize      *int            `mapstructure:"msr_size" cty:"msr_size" hcl:"msr_size"`
 	SystemSize   *int            `mapstructure:"system_size" cty:"system_size" hcl:"system_size"`
@@ -253,7 +252,6 @@ func (*Disk) FlatMapstructure() interface{ HCL2Spec() map[string]hcldec.Spec } {
 func (*FlatDisk) HCL2Spec() map[string]hcldec.Spec {
 	s := map[string]hcldec.Spec{
 		"id":            &hcldec.AttrSpec{Name: "id", Type: cty.Number, Required: false},
-		"keep":          &hcldec.AttrSpec{Name: "keep", Type: cty.Bool, Required: false},
 		"efi_size":      &hcldec.AttrSpec{Name: "efi_size", Type: cty.Number, Required: false},
 		"msr_size":      &hcldec.AttrSpec{Name: "msr_size", Type: cty.Number, Required: false},
 		"system_size":   &hcldec.AttrSpec{Name: "system_size", Type: cty.Number, Required: false},

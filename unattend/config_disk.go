@@ -4,15 +4,12 @@
 
 package unattend
 
-// Disk describes a disk that Setup partitions. Without `partition` blocks it gets the usual layout of its firmware:
+// Disk describes a disk that Setup wipes and partitions. Without `partition` blocks it gets the usual layout of its firmware:
 // for UEFI an EFI system partition, a reserved partition, Windows, and if wanted a recovery partition right after
 // Windows; for BIOS a system partition, Windows, and if wanted recovery. All sizes are in MB.
 type Disk struct {
 	// The number of the disk, from 0 on. Default: the position of the block among the `disk` blocks.
 	ID int `mapstructure:"id"`
-	// Keep what is on the disk: the partitions are created in its free space. Default `false`: the disk is
-	// wiped.
-	Keep bool `mapstructure:"keep"`
 	// The size of the EFI system partition. At least 100, 260 for disks with 4 KB sectors. Default 260.
 	EFISize int `mapstructure:"efi_size"`
 	// The size of Microsoft's reserved partition (UEFI). Default 16, for 2012 R2 128.

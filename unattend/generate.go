@@ -2,14 +2,59 @@
 
 package unattend
 
-// Check says everything that is wrong with a Config, for both kinds of file, and reads the script files that it names.
-// Nothing is written. The order is that of the attributes.
+import "errors"
+
+// Check says everything that is wrong with a Config, for both kinds of file (with Options.Standalone for the deploy
+// file alone), and reads the script files that it names. Nothing is written.
 func Check(cfg Config, opts Options) Problems {
-	return nil
+	opts = opts.withDefaults()
+	if opts.Standalone {
+		return try(newModel(cfg, Deploy, opts))
+	}
+	all := try(newModel(cfg, Install, opts))
+	seen := make(map[Problem]bool, len(all))
+	for _, p := range all {
+		seen[p] = true
+	}
+	for _, p := range try(newModel(cfg, Deploy, opts)) {
+		if !seen[p] {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+// try writes a model for the problems that only show then.
+func try(m *model) Problems {
+	if m.problems.HasErrors() || len(m.machine.components) == 0 {
+		return m.problems
+	}
+	_, err := write(m)
+	var ps Problems
+	if errors.As(err, &ps) {
+		return append(m.problems, ps...)
+	}
+	return m.problems
 }
 
 // Generate writes the answer file of one kind. The error is a Problems that holds everything that is wrong with
-// the Config; nothing is generated then.
+// the Config, in either kind; nothing is generated then. Same Config, same scripts, same bytes.
 func Generate(cfg Config, kind Kind, opts Options) (Result, error) {
-	return Result{}, nil
+	opts = opts.withDefaults()
+	if opts.Standalone && kind == Install {
+		opts.Standalone = false
+	}
+	m := newModel(cfg, kind, opts)
+	other := Install
+	if kind == Install {
+		other = Deploy
+	}
+	if m.problems.HasErrors() || !opts.Standalone && try(newModel(cfg, other, opts)).HasErrors() {
+		return Result{}, Check(cfg, opts)
+	}
+	data, err := write(m)
+	if err != nil {
+		return Result{}, err
+	}
+	return Result{XML: data, Notices: m.problems, Key: m.entry, Sensitive: m.sensitive}, nil
 }

@@ -48,3 +48,12 @@ func Text(name string) string {
 	}
 	return b.String()
 }
+
+// Carried is a file as it gets to the guest: scripts and the task with LF, the hook with CRLF, as cmd.exe wants it.
+func Carried(name string) []byte {
+	text := Text(name)
+	if strings.HasSuffix(name, ".cmd") {
+		text = strings.ReplaceAll(text, "\n", "\r\n")
+	}
+	return []byte(text)
+}

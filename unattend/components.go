@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package unattend
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/beevik/etree"
+
+	"github.com/golden-image/packer-plugin-avma/unattend/schema"
+)
+
+// wcmNamespace is the namespace of wcm:action and wcm:keyValue. (reference rule E4)
+const wcmNamespace = "http://schemas.microsoft.com/WMIConfig/2002/State"
+
+// against are settings that work against activation. They are refused in raw components too. (reference rules K12, K13)
+var against = map[string]string{
+	"skipautoactivation": "It tells Windows not to activate by itself, and AVMA is just that. (rule K13)",
+	"skiprearm":          "It keeps the licence state of the template through sysprep; clones must start afresh. (rule K12)",
+}
+
+// checkComponents holds raw components against the table of settings.
+func (m *model) checkComponents() {
+	for _, c := range m.machine.components {
+		if unknown(c.v.Name) || unknown(c.v.Pass) || unknown(c.v.XML) {
+			continue
+		}
+		missing := false
+		for _, a := range []struct{ name, value string }{{"name", c.v.Name}, {"pass", c.v.Pass}, {"xml", c.v.XML}} {
+			if strings.TrimSpace(a.value) == "" {
+				m.fail(c.path+"."+a.name, "it is required", "For example name = \"Microsoft-Windows-LUA-Settings\", pass = \"offlineServicing\", xml = \"<EnableLUA>false</EnableLUA>\".")
+				missing = true
+			}
+		}
+		if missing {
+			continue
+		}
+		broken := false
+		for _, f := range schema.CheckContent(c.v.Pass, c.v.Name, c.v.XML) {
+			m.finding(c, f)
+			broken = broken || f.Kind == schema.Malformed
+		}
+		if m.kind == Deploy && (strings.EqualFold(c.v.Pass, "windowsPE") || strings.EqualFold(c.v.Pass, "offlineServicing")) {
+			m.fail(c.path+".pass", c.v.Pass+" does not run on a clone", "The deploy file is for sysprep: its passes are specialize and oobeSystem.")
+		}
+		if !broken {
+			m.refuse(c)
+		}
+	}
+}
+
+func (m *model) finding(c located[Component], f schema.Finding) {
+	attribute := c.path + ".xml"
+	switch f.Kind {
+	case schema.UnknownPass, schema.WrongPass:
+		attribute = c.path + ".pass"
+	case schema.UnknownComponent:
+		attribute = c.path + ".name"
+	}
+	summary := f.Summary
+	if f.Line > 0 && strings.Contains(strings.TrimSpace(c.v.XML), "\n") {
+		summary = fmt.Sprintf("line %d: %s", f.Line, summary)
+	}
+	severity := Error
+	if f.Warning || f.Kind == schema.UnknownComponent {
+		severity = Warning
+	}
+	m.say(severity, attribute, summary, f.Detail)
+}
+
+// refuse finds settings that work against activation, and a key beside the one that the file has.
+func (m *model) refuse(c located[Component]) {
+	root, err := parseContent(c.v.XML)
+	if err != nil {
+		m.fail(c.path+".xml", "it is not well-formed", err.Error())
+		return
+	}
+	for _, e := range root.FindElements(".//*") {
+		if why, ok := against[strings.ToLower(e.Tag)]; ok && strings.EqualFold(strings.TrimSpace(e.Text()), "true") || ok && strings.TrimSpace(e.Text()) == "1" {
+			m.fail(c.path+".xml", "<"+e.Tag+"> works against activation", why+" Leave it out.")
+		}
+		if strings.EqualFold(e.Tag, "ProductKey") {
+			m.fail(c.path+".xml", "a product key has attributes of its own", "Use product_key, or setup_key for Setup.")
+		}
+		if strings.EqualFold(e.Tag, "Password") || strings.EqualFold(e.Tag, "AdministratorPassword") {
+			m.sensitive = true
+		}
+	}
+}
+
+// parseContent parses the inside of a component.
+func parseContent(content string) (*etree.Element, error) {
+	doc := etree.NewDocument()
+	doc.ReadSettings.ValidateInput = true
+	if err := doc.ReadFromString(`<component xmlns:wcm="` + wcmNamespace + `">` + content + `</component>`); err != nil {
+		return nil, fmt.Errorf("reading the settings as XML: %w", err)
+	}
+	return doc.Root(), nil
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package unattend
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Sizes in MB. (reference section 1.5)
+const (
+	minESP        = 100
+	defaultESP    = 260 // enough for disks with 4 KB sectors too
+	defaultMSR    = 16
+	oldMSR        = 128 // before Windows 10
+	minMSR        = 16
+	minSystem     = 100
+	defaultSystem = 500
+	minWindows    = 20 * 1024
+	minRecovery   = 300
+
+	recoveryGPT = "DE94BBA4-06D1-4D40-A16A-BFD50179D6AC"
+	recoveryMBR = "0x27"
+)
+
+// diskPlan is a disk with every partition written out.
+type diskPlan struct {
+	id         int
+	partitions []partitionPlan
+}
+
+type partitionPlan struct {
+	kind    string // EFI, MSR, Primary, Extended, Logical
+	size    int    // MB; 0: extend
+	format  string // NTFS, FAT32; "": none
+	label   string
+	letter  string
+	typeID  string
+	active  bool
+	windows bool
+	id      int // PartitionID; 0: an extended partition has none
+}
+
+// checkDisks checks the disks and lays them out. (reference section 1.5)
+func (m *model) checkDisks() {
+	if m.kind == Deploy {
+		return
+	}
+	disks := locate("disk", m.cfg.Disks)
+	if len(disks) == 0 {
+		disks = []located[Disk]{{"disk", Disk{}}}
+	}
+	ids := map[int]bool{}
+	target := 0
+	for i, d := range disks {
+		id := d.v.ID
+		if id == 0 {
+			id = i
+		}
+		if d.v.ID < 0 {
+			m.fail(d.path+".id", fmt.Sprintf("%d is below 0", d.v.ID), "The first disk has the number 0.")
+		}
+		if ids[id] {
+			m.fail(d.path+".id", fmt.Sprintf("disk %d stands twice", id), "Each disk has one block.")
+		}
+		ids[id] = true
+		out := diskPlan{id: id}
+		switch {
+		case len(d.v.Partitions) > 0:
+			m.ownSizes(d)
+			out.partitions = m.ownLayout(d)
+		case i == 0:
+			out.partitions = m.usualLayout(d)
+		default:
+			out.partitions = m.dataLayout(d)
+		}
+		for _, p := range out.partitions {
+			if p.windows {
+				target++
+			}
+		}
+		m.disks = append(m.disks, out)
+	}
+	if target != 1 {
+		m.fail("disk", fmt.Sprintf("%d partitions are marked for Windows", target), "Exactly one partition of all disks has windows = true.")
+	}
+}
+
+// usualLayout is the layout of a disk that names no partitions.
+func (m *model) usualLayout(d located[Disk]) []partitionPlan {
+	msr := defaultMSR
+	if m.target.Release == "2012 R2" {
+		msr = oldMSR
+	}
+	label := orElse(d.v.Label, "Windows")
+	m.label(d.path+".label", label, 32)
+	m.sizes(d)
+	windows := partitionPlan{kind: "Primary", size: d.v.WindowsSize, format: "NTFS", label: label, letter: "C", windows: true}
+	var out []partitionPlan
+	recovery := partitionPlan{kind: "Primary", size: d.v.RecoverySize, format: "NTFS", label: "Recovery", typeID: recoveryGPT}
+	if m.uefi {
+		out = []partitionPlan{
+			{kind: "EFI", size: orDefault(d.v.EFISize, defaultESP), format: "FAT32", label: "System"},
+			{kind: "MSR", size: orDefault(d.v.MSRSize, msr)},
+			windows,
+		}
+	} else {
+		recovery.typeID = recoveryMBR
+		out = []partitionPlan{
+			{kind: "Primary", size: orDefault(d.v.SystemSize, defaultSystem), format: "NTFS", label: "System", active: true},
+			windows,
+		}
+	}
+	if d.v.RecoverySize > 0 {
+		out = append(out, recovery)
+	}
+	return number(out)
+}
+
+// dataLayout is one partition over a further disk.
+func (m *model) dataLayout(d located[Disk]) []partitionPlan {
+	m.ownSizes(d)
+	m.label(d.path+".label", d.v.Label, 32)
+	return number([]partitionPlan{{kind: "Primary", format: "NTFS", label: orElse(d.v.Label, "Data")}})
+}
+
+// sizes checks the sizes of the usual layout.
+func (m *model) sizes(d located[Disk]) {
+	for _, a := range []struct {
+		name        string
+		size, least int
+		uefi, bios  bool
+		why         string
+	}{
+		{"efi_size", d.v.EFISize, minESP, true, false, "an EFI system partition"},
+		{"msr_size", d.v.MSRSize, minMSR, true, false, "a reserved partition"},
+		{"system_size", d.v.SystemSize, minSystem, false, true, "a system partition"},
+		{"windows_size", d.v.WindowsSize, 0, true, true, "a Windows partition"},
+		{"recovery_size", d.v.RecoverySize, minRecovery, true, true, "a recovery partition"},
+	} {
+		at := d.path + "." + a.name
+		switch {
+		case a.size == 0:
+		case a.size < a.least || a.size < 0:
+			m.fail(at, fmt.Sprintf("%d MB are too few for %s", a.size, a.why), fmt.Sprintf("It needs at least %d MB.", max(a.least, 1)))
+		case m.uefi && !a.uefi:
+			m.fail(at, "a UEFI layout has no system partition", "Use efi_size, or firmware = \"bios\".")
+		case !m.uefi && !a.bios:
+			m.fail(at, "a BIOS layout has no such partition", "Use system_size, or firmware = \"uefi\".")
+		}
+	}
+	if d.v.WindowsSize > 0 && d.v.WindowsSize < minWindows {
+		m.warn(d.path+".windows_size", fmt.Sprintf("%d MB are few for Windows Server", d.v.WindowsSize), fmt.Sprintf("Microsoft asks for at least %d MB.", minWindows))
+	}
+	if d.v.RecoverySize > 0 && d.v.WindowsSize == 0 {
+		m.fail(d.path+".windows_size", "it is required when there is a recovery partition",
+			"Recovery comes right after Windows, and Setup cannot leave room at the end of a disk: of a disk of 64 GB (65536 MB), subtract what the other partitions take.")
+	}
+}
+
+// ownSizes refuses the sizes of the usual layout beside partitions of one's own.
+func (m *model) ownSizes(d located[Disk]) {
+	for _, a := range []struct {
+		name string
+		size int
+	}{{"efi_size", d.v.EFISize}, {"msr_size", d.v.MSRSize}, {"system_size", d.v.SystemSize}, {"windows_size", d.v.WindowsSize}, {"recovery_size", d.v.RecoverySize}} {
+		if a.size != 0 {
+			m.fail(d.path+"."+a.name, "it belongs to the usual layout of the first disk", "Give a partition block the size, or leave the partition blocks out.")
+		}
+	}
+	if d.v.Label != "" && len(d.v.Partitions) > 0 {
+		m.fail(d.path+".label", "it belongs to the usual layout", "Give the partition block the label.")
+	}
+}
+
+func (m *model) label(attribute, value string, limit int) {
+	m.length(attribute, value, limit)
+	m.printable(attribute, value)
+	if i := strings.IndexAny(value, `*?/\|.,;:+=[]<>"`); i >= 0 && !unknown(value) {
+		m.fail(attribute, fmt.Sprintf("%q has the character %q", value, value[i:i+1]), "A label has none of *?/\\|.,;:+=[]<>\".")
+	}
+}
+
+// number gives the partitions their PartitionID: MSR counts, an extended partition does not.
+func number(ps []partitionPlan) []partitionPlan {
+	id := 0
+	for i := range ps {
+		if ps[i].kind != "Extended" {
+			id++
+			ps[i].id = id
+		}
+	}
+	return ps
+}
+
+func orDefault(value, otherwise int) int {
+	if value == 0 {
+		return otherwise
+	}
+	return value
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package unattend
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Builds that decide where the OpenSSH server comes from. (reference section 1.8)
+const (
+	buildOpenSSHCapability = 17763 // 2019: a Feature on Demand
+	buildOpenSSHInstalled  = 26100 // 2025: installed
+)
+
+const windowsUpdate = "windows-update"
+
+// checkRemote checks how Packer gets in.
+func (m *model) checkRemote() {
+	if w := m.cfg.WinRM; w != nil {
+		m.choice("winrm.protocol", w.Protocol, "https", "http")
+		m.port("winrm.port", w.Port)
+	}
+	if s := m.cfg.OpenSSH; s != nil {
+		m.port("openssh.port", s.Port)
+		m.checkSSHSource(s.Source)
+		for i, k := range s.AuthorizedKeys {
+			at := fmt.Sprintf("openssh.authorized_keys[%d]", i)
+			m.printable(at, k)
+			if f := strings.Fields(k); !unknown(k) && (len(f) < 2 || !strings.HasPrefix(f[0], "ssh-") && !strings.HasPrefix(f[0], "ecdsa-") && !strings.HasPrefix(f[0], "sk-")) {
+				m.fail(at, "it is not a public key", "It is one line such as \"ssh-ed25519 AAAA... name\", as in an authorized_keys file.")
+			}
+		}
+	}
+	if m.kind == Install && (m.cfg.WinRM != nil || m.cfg.OpenSSH != nil) && m.cfg.AdministratorPassword == "" && len(m.cfg.Users) == 0 {
+		m.warn("administrator_password", "nobody can log on over the network", "Packer needs an account with a password: set administrator_password, or add a user block.")
+	}
+}
+
+func (m *model) port(at string, port int) {
+	if port < 0 || port > 65535 {
+		m.fail(at, fmt.Sprintf("%d is not a port", port), "Ports are 1 to 65535; 0 is the default.")
+	}
+}
+
+func (m *model) checkSSHSource(source string) {
+	const at = "openssh.source"
+	if unknown(source) {
+		return
+	}
+	m.printable(at, source)
+	low := strings.ToLower(source)
+	file := strings.HasSuffix(low, ".zip") || strings.HasSuffix(low, ".msi")
+	switch {
+	case strings.Contains(source, "/"):
+		m.fail(at, fmt.Sprintf("%q has a slash", source), "Windows paths have backslashes. In HCL write each of them twice.")
+	case strings.ContainsAny(source, `<>"|?*`):
+		m.fail(at, fmt.Sprintf("%q has a character that no path has", source), "It is one file or folder, without wildcards.")
+	case !m.resolved || file || m.target.Build >= buildOpenSSHInstalled && source == "":
+	case m.target.Build >= buildOpenSSHInstalled:
+		m.fail(at, fmt.Sprintf("%q is neither a .zip nor an .msi", source), "Windows Server 2025 has OpenSSH: leave source out, or give a Win32-OpenSSH .zip or .msi.")
+	case source == "" && m.target.Build < buildOpenSSHCapability:
+		m.fail(at, "it is required for Windows Server "+m.target.Release, "This release has no OpenSSH server, not even to be added: give the path of a Win32-OpenSSH .zip or .msi, for example "+
+			"\"OpenSSH-Win64.zip\" on the answer CD.")
+	case source == "":
+		m.fail(at, "it is required for Windows Server "+m.target.Release, "Here the OpenSSH server is a Feature on Demand: \"windows-update\", the folder of the Features on Demand media, or the path of a Win32-OpenSSH .zip or .msi.")
+	case m.target.Build < buildOpenSSHCapability:
+		m.fail(at, fmt.Sprintf("%q is neither a .zip nor an .msi", source), "Windows Server "+m.target.Release+" has no such feature: give the path of a Win32-OpenSSH .zip or .msi.")
+	}
+}
