@@ -60,7 +60,7 @@ write, 130 interrupted.`,
 // run is one call of the program; it gives the exit status.
 func (a *app) run(ctx context.Context, args []string) int {
 	root := newRoot(a)
-	root.SetArgs(args)
+	root.SetArgs(append([]string{}, args...)) // nil would be the arguments of the process
 	cmd, err := root.ExecuteContextC(ctx)
 	status := a.status(ctx, err)
 	a.complain(cmd, err, status)

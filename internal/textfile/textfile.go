@@ -112,5 +112,5 @@ func looksLikeUTF16(data []byte) bool {
 		}
 	}
 	most, few := len(data)*3/10, len(data)/10
-	return most > 0 && (zero[0] >= most && zero[1] <= few || zero[1] >= most && zero[0] <= few)
+	return len(data) >= 8 && (zero[0] >= most && zero[1] <= few || zero[1] >= most && zero[0] <= few)
 }
