@@ -33,8 +33,7 @@ func WithoutHypervisor(template string) (text string, replaced []string, err err
 			replaced = append(replaced, name)
 			keep(body, fmt.Sprintf("kept_%d", len(replaced)), block.Body())
 			block.SetLabels([]string{"null", block.Labels()[1]})
-			block.Body().Clear()
-			block.Body().AppendNewline()
+			empty(block.Body())
 			block.Body().SetAttributeRaw("communicator", hclwrite.TokensForIdentifier(`"none"`))
 		}
 	}
@@ -44,6 +43,16 @@ func WithoutHypervisor(template string) (text string, replaced []string, err err
 		text = strings.ReplaceAll(text, `"source.`+name+`"`, `"source.null.`+label+`"`)
 	}
 	return text, replaced, nil
+}
+
+// empty takes everything out of a block. (Body.Clear leaves a body that nothing can be added to.)
+func empty(body *hclwrite.Body) {
+	for name := range body.Attributes() {
+		body.RemoveAttribute(name)
+	}
+	for _, b := range body.Blocks() {
+		body.RemoveBlock(b)
+	}
 }
 
 // dropPlugins leaves only this plugin among the required ones.

@@ -128,7 +128,7 @@ func TestWithoutHypervisor(t *testing.T) {
 	if len(replaced) != 1 || replaced[0] != "hyperv-iso.ws2022" {
 		t.Errorf("replaced %v", replaced)
 	}
-	for _, want := range []string{`source "null" "ws2022"`, `"source.null.ws2022"`, "[data.avma-unattend.ws2022.iso_path]", "avma = {"} {
+	for _, want := range []string{`source "null" "ws2022"`, `communicator = "none"`, `"source.null.ws2022"`, "[data.avma-unattend.ws2022.iso_path]", "avma = {"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the template lacks %s:\n%s", want, text)
 		}
