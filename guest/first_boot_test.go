@@ -177,9 +177,13 @@ func TestFirstBootSaysWhyNot(t *testing.T) {
 			g := register(t, c.config, args)
 			clone(t, g, "AAAAAAAA-0000-4000-8000-000000000001", 1800000000)
 			g.Boot()
-			until(t, g, "the verdict", func() bool { return published(t, g)["AvmaReason"] != "" })
+			until(t, g, "the verdict", func() bool {
+				_, err := os.Stat(g.Path(`C:\Program Files\avma\verdict.json`))
+				return err == nil && published(t, g)["AvmaCheckedUtc"] != ""
+			})
 			if p := published(t, g); p["AvmaStatus"] != c.status || p["AvmaReason"] != c.reason {
-				t.Errorf("published: %v, want %s %s", p, c.status, c.reason)
+				data, _ := os.ReadFile(g.Path(`C:\Program Files\avma\verdict.json`))
+				t.Errorf("published: %v, want %s %s; %s", p, c.status, c.reason, data)
 			}
 		})
 	}

@@ -33,21 +33,16 @@ function New-AvmaAction([string]$Name) {
     [ordered]@{ name = $Name; done = $false; hresult = [long]0; error_id = ''; message = ''; skipped = ''; throttled = 0; targets = @() }
 }
 
-function Set-AvmaFailure($Action, $Record) {
-    $Action.done = $false
-    $Action.hresult = Get-AvmaHResult $Record
-    $Action.error_id = Get-AvmaStart $Record.FullyQualifiedErrorId
-    $Action.message = Get-AvmaStart $Record.Exception.Message
+function Deny-AvmaAction($Action) {
+    $Action.hresult = 2147942405
+    $Action.error_id = 'not_elevated'
+    $Action.skipped = 'not_elevated'
 }
 
 # Runs an action and answers with the facts after it, whatever happened: all of them where the script knows how to.
 function Complete-AvmaAction($Action, [bool]$Elevated, [scriptblock]$Block) {
     try {
-        if ($Elevated -and -not (Get-AvmaSession).elevated) {
-            $Action.hresult = 2147942405
-            $Action.error_id = 'not_elevated'
-            $Action.skipped = 'not_elevated'
-        } else { . $Block }
+        if ($Elevated -and -not (Get-AvmaSession).elevated) { Deny-AvmaAction $Action } else { . $Block }
     } catch { Set-AvmaFailure $Action $_ }
     if ($Avma.ContainsKey('Full')) { $facts = Get-AvmaFacts } else { $facts = Get-AvmaQuickFacts }
     $facts['action'] = $Action

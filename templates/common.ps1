@@ -92,6 +92,13 @@ function Add-AvmaError([string]$Area, $Record) {
     [void]$Avma.Errors.Add(@{ area = $Area; hresult = (Get-AvmaHResult $Record); id = (Get-AvmaStart $Record.FullyQualifiedErrorId); message = (Get-AvmaStart $Record.Exception.Message) })
 }
 
+function Set-AvmaFailure($Action, $Record) {
+    $Action.done = $false
+    $Action.hresult = Get-AvmaHResult $Record
+    $Action.error_id = Get-AvmaStart $Record.FullyQualifiedErrorId
+    $Action.message = Get-AvmaStart $Record.Exception.Message
+}
+
 # Runs a block in this scope's functions; what fails is noted and nothing else.
 function Use-AvmaArea([string]$Area, [scriptblock]$Block) {
     try { . $Block } catch { Add-AvmaError $Area $_ }

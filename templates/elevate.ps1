@@ -25,6 +25,6 @@ try {
     $action = New-AvmaAction 'elevate'
     Set-AvmaFailure $action $_
     $session = Get-AvmaSession
-    if (-not $session.elevated) { $action.skipped = 'not_elevated'; $action.error_id = 'not_elevated'; $action.hresult = 2147942405 }
+    if (-not $session.elevated) { Deny-AvmaAction $action }
     Write-AvmaAnswer ([ordered]@{ schema = 1; collected_utc = Get-AvmaNow; session = $session; errors = @($Avma.Errors); action = $action })
 }

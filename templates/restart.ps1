@@ -4,11 +4,7 @@
 $AvmaAction = New-AvmaAction 'restart'
 $AvmaAnswer = Get-AvmaQuickFacts
 try {
-    if (-not (Get-AvmaSession).elevated) {
-        $AvmaAction.skipped = 'not_elevated'
-        $AvmaAction.error_id = 'not_elevated'
-        $AvmaAction.hresult = 2147942405
-    } else {
+    if (-not (Get-AvmaSession).elevated) { Deny-AvmaAction $AvmaAction } else {
         $delay = [Math]::Max(2, [Math]::Min(600, (Get-AvmaNumber $AvmaArgs 'delay_seconds' 5)))
         [void](shutdown.exe /r /f /t $delay /d p:2:4)
         $AvmaAction['exit_code'] = $LASTEXITCODE

@@ -68,7 +68,7 @@ func ConvertStart() Script {
 
 // ConvertPoll says how far the conversion is. Arguments: none.
 func ConvertPoll() Script {
-	return script("convert_poll", false, quick, keeping, []string{"convert.ps1", "convert_poll.ps1"})
+	return script("convert_poll", true, quick, keeping, []string{"convert.ps1", "convert_poll.ps1"})
 }
 
 // ConvertFinish removes what ConvertStart left in the guest. Arguments: none.

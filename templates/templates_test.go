@@ -193,6 +193,27 @@ func TestScriptsSuitWindowsPowerShell(t *testing.T) {
 	}
 }
 
+func TestScriptsDefineWhatTheyCall(t *testing.T) {
+	definition := regexp.MustCompile(`(?m)^function ([A-Z][a-z]+-Avma\w+)`)
+	for _, s := range append(All(), FirstBootCheck(), convertTask()) {
+		text := ""
+		for _, part := range s.parts {
+			if !strings.HasPrefix(part, "@") { // a script of its own
+				text += fragments(t)[part]
+			}
+		}
+		defined := map[string]bool{}
+		for _, m := range definition.FindAllStringSubmatch(text, -1) {
+			defined[m[1]] = true
+		}
+		for _, name := range functionName().FindAllString(text, -1) {
+			if !defined[name] && !(name == "Get-AvmaFacts" && strings.Contains(text, "$Avma.ContainsKey('Full')")) {
+				t.Errorf("%s calls %s and does not define it", s.Name(), name)
+			}
+		}
+	}
+}
+
 func TestTheSameBytesEveryTime(t *testing.T) {
 	a, b := whole(t), whole(t)
 	for name := range a {

@@ -8,6 +8,7 @@ package unattend
 import (
 	"embed"
 	"strings"
+	"sync"
 )
 
 //go:embed *.ps1 hook.cmd task.xml
@@ -27,14 +28,21 @@ const (
 	Close      = "close.ps1"
 )
 
-// Text is the text of a script as it is carried: line ends are LF, and PowerShell's lines of comment are left out. It
-// panics for a name that is not one of the constants.
-func Text(name string) string {
-	data, err := files.ReadFile(name)
-	if err != nil {
-		panic("templates/unattend: " + err.Error())
+// texts holds every file as it is carried, prepared once, when the first is asked for.
+var texts = sync.OnceValue(func() map[string]string {
+	all := map[string]string{}
+	for _, name := range []string{Extract, Hook, Task, Steps, Finish, FirstLogon, Clean, WinRM, OpenSSH, Close} {
+		data, err := files.ReadFile(name)
+		if err != nil {
+			panic("templates/unattend: " + err.Error()) // the names are those of the embedded files
+		}
+		all[name] = prepare(name, strings.ReplaceAll(string(data), "\r\n", "\n"))
 	}
-	text := strings.ReplaceAll(string(data), "\r\n", "\n")
+	return all
+})
+
+// prepare leaves PowerShell's lines of comment out.
+func prepare(name, text string) string {
 	if !strings.HasSuffix(name, ".ps1") {
 		return text
 	}
@@ -49,11 +57,9 @@ func Text(name string) string {
 	return b.String()
 }
 
-// Carried is a file as it gets to the guest: scripts and the task with LF, the hook with CRLF, as cmd.exe wants it.
-func Carried(name string) []byte {
-	text := Text(name)
-	if strings.HasSuffix(name, ".cmd") {
-		text = strings.ReplaceAll(text, "\n", "\r\n")
-	}
-	return []byte(text)
-}
+// Text is the text of a script as it is carried: line ends are LF, and PowerShell's lines of comment are left out. It
+// is empty for a name that is not one of the constants.
+func Text(name string) string { return texts()[name] }
+
+// Windows reports whether the file needs CRLF in the guest: cmd.exe misses labels without.
+func Windows(name string) bool { return strings.HasSuffix(name, ".cmd") }
