@@ -232,7 +232,7 @@ func (m *model) carryPlan(doc *planDocument, own []carriedFile) {
 	m.plan.files = nil
 	doc.Files = append(doc.Files, planName)
 	for _, name := range names {
-		m.carry(name, scripts.Carried(name))
+		m.plan.files = append(m.plan.files, carriedFile{name: name, text: scripts.Text(name), crlf: scripts.Windows(name)})
 		doc.Files = append(doc.Files, name)
 	}
 	for _, f := range own {

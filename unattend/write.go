@@ -4,9 +4,11 @@ package unattend
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/beevik/etree"
 )
@@ -15,6 +17,8 @@ const (
 	unattendNamespace   = "urn:schemas-microsoft-com:unattend" // reference rule E1
 	extensionsNamespace = "urn:golden-image:packer-plugin-avma:answer-file"
 )
+
+const rootEnd = "</unattend>\n"
 
 // passes in the order in which Windows runs them. (reference rule E2: the order in the file is free)
 var passes = []string{"windowsPE", "offlineServicing", "generalize", "specialize", "auditSystem", "auditUser", "oobeSystem"}
@@ -104,14 +108,18 @@ func (w *writer) bytes() ([]byte, error) {
 			root.AddChild(s)
 		}
 	}
-	w.extensions(root)
 	doc.Indent(2)
+	doc.WriteSettings = etree.WriteSettings{CanonicalText: true, CanonicalAttrVal: true}
 	var buf bytes.Buffer
 	buf.Grow(32 << 10)
 	if _, err := doc.WriteTo(&buf); err != nil {
 		return nil, fmt.Errorf("writing the answer file: %w", err)
 	}
-	return asciiCRLF(buf.Bytes()), nil
+	body, ok := bytes.CutSuffix(buf.Bytes(), []byte(rootEnd))
+	if !ok {
+		return nil, errors.New("writing the answer file: it has no end")
+	}
+	return asciiCRLF(append(append(body, w.extensions()...), rootEnd...)), nil
 }
 
 // title is the comment at the top. It tells the files apart and holds nothing secret.
@@ -137,17 +145,25 @@ func (w *writer) title() string {
 // hold such letters here: names are the reference's.
 func asciiCRLF(data []byte) []byte {
 	out := make([]byte, 0, len(data)+len(data)/16)
-	for i, r := range string(data) {
-		switch {
-		case r == '\n' && (i == 0 || data[i-1] != '\r'):
+	from := 0
+	for i := 0; i < len(data); {
+		b := data[i]
+		if b != '\n' && b < utf8.RuneSelf {
+			i++
+			continue
+		}
+		out = append(out, data[from:i]...)
+		if b == '\n' {
 			out = append(out, '\r', '\n')
-		case r < 0x80:
-			out = append(out, byte(r))
-		default:
+			i++
+		} else {
+			r, n := utf8.DecodeRune(data[i:])
 			out = append(out, "&#"...)
 			out = strconv.AppendInt(out, int64(r), 10)
 			out = append(out, ';')
+			i += n
 		}
+		from = i
 	}
-	return out
+	return append(out, data[from:]...)
 }

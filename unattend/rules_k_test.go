@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package unattend
+
+import (
+	"strings"
+	"testing"
+)
+
+const (
+	avma2022DC = "W3GNR-8DDXR-2TFRP-H8P33-DV9BG"
+	gvlk2022DC = "WX4NM-KYWYW-QJJR4-XV3QB-6VM33"
+	avma2019ST = "TNK62-RXVTB-4P47B-2D623-4GF74"
+)
+
+func TestK1_SetupKeyOnlyWhenAskedFor(t *testing.T) {
+	must(t, server(), Install).want("windowsPE", "Setup", "UserData/ProductKey/Key", "(none)")
+	for choice, key := range map[string]string{"gvlk": gvlk2022DC, "avma": avma2022DC, "none": "(none)"} {
+		cfg := server()
+		cfg.SetupKey = choice
+		must(t, cfg, Install).want("windowsPE", "Setup", "UserData/ProductKey/Key", key)
+	}
+}
+
+func TestK2_KeyStandsInSpecializeOfBoth(t *testing.T) {
+	for _, kind := range kinds {
+		d := must(t, server(), kind)
+		d.want("specialize", "Shell-Setup", "ProductKey", avma2022DC)
+		if n := strings.Count(string(d.raw), avma2022DC); n != 1 {
+			t.Errorf("%v: the key stands %d times", kind, n)
+		}
+	}
+	cfg := server()
+	cfg.ProductKey = avma2019ST
+	wantProblem(t, Check(cfg, Options{}), Error, "product_key", "AVMA", "2019 Standard", "2022 Datacenter")
+	cfg.ProductKey = "W3GNR-8DDXR-2TFRP-H8P33-DV9BH"
+	wantProblem(t, Check(cfg, Options{}), Error, "product_key", "checksum")
+	cfg.ProductKey = "W3GNR"
+	ps := Check(cfg, Options{})
+	wantProblem(t, ps, Error, "product_key", "not a product key")
+	if strings.Contains(list(ps), "W3GNR") {
+		t.Errorf("a message holds the key:\n%s", list(ps))
+	}
+	cfg.ProductKey = strings.ToLower(gvlk2022DC)
+	must(t, cfg, Deploy).want("specialize", "Shell-Setup", "ProductKey", gvlk2022DC)
+}
+
+func TestK3_NoKeyInOfflineServicing(t *testing.T) {
+	if d := must(t, full(), Install); d.component("offlineServicing", "Shell-Setup") != nil {
+		t.Error("Shell-Setup stands in offlineServicing")
+	}
+	cfg := server()
+	cfg.Components = []Component{{Name: "Microsoft-Windows-Shell-Setup", Pass: "offlineServicing", XML: "<ProductKey>" + avma2022DC + "</ProductKey>"}}
+	if ps := Check(cfg, Options{}); !ps.HasErrors() {
+		t.Errorf("it is let through: %s", list(ps))
+	}
+}
+
+func TestK4_WillShowUIOnErrorWithoutKey(t *testing.T) {
+	must(t, server(), Install).want("windowsPE", "Setup", "UserData/ProductKey/WillShowUI", "OnError")
+}
+
+func TestK6_ImageAndKeyBelongTogether(t *testing.T) {
+	cfg := server()
+	cfg.ImageName = "Windows Server 2019 SERVERSTANDARD"
+	wantProblem(t, Check(cfg, Options{}), Error, "image_name", "2019 Standard", "2022 Datacenter")
+}
+
+func TestK7_EvaluationTakesNoKey(t *testing.T) {
+	for _, c := range []struct {
+		evaluation      string
+		install, deploy string
+	}{{"none", avma2022DC, avma2022DC}, {"keep", "(none)", "(none)"}, {"convert", "(none)", avma2022DC}} {
+		cfg := server()
+		cfg.Evaluation = c.evaluation
+		must(t, cfg, Install).want("specialize", "Shell-Setup", "ProductKey", c.install)
+		must(t, cfg, Deploy).want("specialize", "Shell-Setup", "ProductKey", c.deploy)
+		must(t, cfg, Install).want("windowsPE", "Setup", "UserData/ProductKey/Key", "(none)")
+	}
+	cfg := server()
+	cfg.Edition = "ServerDatacenterEval"
+	wantProblem(t, Check(cfg, Options{}), Error, "evaluation", "keep", "convert")
+	cfg.Evaluation, cfg.ProductKey = "keep", avma2022DC
+	wantProblem(t, Check(cfg, Options{}), Error, "product_key", "evaluation")
+	cfg.ProductKey, cfg.SetupKey = "", "gvlk"
+	wantProblem(t, Check(cfg, Options{}), Error, "setup_key", "evaluation")
+	cfg = Config{Release: "2022", Edition: "standard-core", Evaluation: "convert"}
+	d := must(t, cfg, Deploy)
+	d.want("specialize", "Shell-Setup", "ProductKey", avma2022DC)
+	wantProblem(t, Check(cfg, Options{}), Warning, "evaluation", "Datacenter")
+	cfg = Config{Release: "2022", Edition: "datacenter-azure-edition", Evaluation: "convert"}
+	wantProblem(t, Check(cfg, Options{}), Error, "evaluation", "Azure Edition")
+}
+
+func TestK8_NoEmptyKey(t *testing.T) {
+	for _, evaluation := range []string{"none", "keep", "convert"} {
+		cfg := server()
+		cfg.Evaluation = evaluation
+		for _, kind := range kinds {
+			d := must(t, cfg, kind)
+			if d.has("<Key/>") || d.has("<Key></Key>") || d.has("<ProductKey/>") || d.has("<ProductKey></ProductKey>") {
+				t.Errorf("%s, %v: an empty key", evaluation, kind)
+			}
+		}
+	}
+}
+
+func TestK9_AVMAInWindowsPEOnlyByName(t *testing.T) {
+	cfg := server()
+	cfg.SetupKey = "avma"
+	wantProblem(t, Check(cfg, Options{}), Warning, "setup_key", "K9")
+	if ps := Check(server(), Options{}); len(ps.Only(Warning)) > 0 {
+		t.Errorf("warnings without a reason: %s", list(ps))
+	}
+}
+
+func TestK10_NoNearestKey(t *testing.T) {
+	for _, c := range []struct{ release, edition, attribute string }{
+		{"2025", "essentials", "edition"}, {"2012", "datacenter", "release"}, {"23H2", "standard", "edition"}, {"2022", "datacentre-home", "edition"}, {"Windows 11", "datacenter", "release"},
+	} {
+		_, err := Generate(Config{Release: c.release, Edition: c.edition}, Install, Options{})
+		ps, ok := err.(Problems)
+		if !ok {
+			t.Errorf("%s %s: %v", c.release, c.edition, err)
+			continue
+		}
+		wantProblem(t, ps, Error, c.attribute)
+	}
+}
+
+func TestK11_ImageIsChosenWithoutKey(t *testing.T) {
+	d := must(t, server(), Install)
+	d.want("windowsPE", "Setup", "ImageInstall/OSImage/InstallFrom/MetaData/Key", "/IMAGE/NAME")
+	d.want("windowsPE", "Setup", "ImageInstall/OSImage/InstallFrom/MetaData/Value", "Windows Server 2022 SERVERDATACENTER")
+}
+
+func TestK12_K13_NothingAgainstActivation(t *testing.T) {
+	for name, cfg := range goldens {
+		for _, kind := range kinds {
+			d := must(t, cfg, kind)
+			if d.has("SkipRearm") || d.has("SkipAutoActivation") {
+				t.Errorf("%s, %v: SkipRearm or SkipAutoActivation", name, kind)
+			}
+		}
+	}
+	for _, c := range []Component{
+		{Name: "Microsoft-Windows-Security-SPP-UX", Pass: "specialize", XML: "<SkipAutoActivation>true</SkipAutoActivation>"},
+		{Name: "Microsoft-Windows-Security-SPP", Pass: "generalize", XML: "<SkipRearm>1</SkipRearm>", For: "both"},
+	} {
+		cfg := server()
+		cfg.Components = []Component{c}
+		wantProblem(t, Check(cfg, Options{}), Error, "component.xml", "works against activation")
+	}
+}
