@@ -37,6 +37,8 @@ func conversionCases() []judged {
 		{name: "conversion without effect", f: eval(poll("done", 0)), status: Failed, lead: CodeConvertNoChange, text: "ServerDatacenterEval"},
 		{name: "conversion restarted, servicing not through", f: good(evaluation("ServerDatacenterEval", 80), cbs, acted(poll("done", 0))), status: Pending, lead: CodeConvertRestart},
 		{name: "conversion never started", f: eval(poll("none", 0)), status: Failed, lead: CodeEvaluation},
+		{name: "conversion never started, with a word about it", f: eval(Action{Name: "convert_poll", Done: true, Phase: "none", Message: "no state"}), status: Failed, lead: CodeEvaluation},
+		{name: "conversion not started, no word about it", f: eval(Action{Name: "convert_start", Phase: "none"}), status: Failed, lead: CodeEvaluation},
 		{name: "conversion refused: domain controller", f: eval(Action{Name: "convert_start", Skipped: "domain_controller"}), status: Failed, lead: CodeConvertDomain},
 		{name: "conversion refused: target not offered", f: eval(Action{Name: "convert_start", Skipped: "target_not_offered", Targets: []string{"ServerStandard"}}), status: Failed, lead: CodeConvertNoTarget,
 			text: "ServerStandard"},

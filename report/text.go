@@ -18,7 +18,7 @@ const width = 100
 // other reasons. color adds terminal colours, and nothing else changes.
 func Text(w io.Writer, v activation.Verdict, f activation.Facts, color bool) error {
 	p := printer{color: color}
-	p.line(p.paint(statusColor(v.Status), string(v.Status)), "  ", strings.Join(guestLine(v, f), ", "))
+	p.line(p.paint(statusColor(v.Status), clean(string(v.Status))), "  ", strings.Join(guestLine(v, f), ", "))
 	for i, r := range v.Reasons {
 		if i == 1 {
 			p.line()
