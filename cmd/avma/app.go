@@ -31,6 +31,9 @@ type app struct {
 	// exec runs a program and gives what it wrote to its standard output; stdin may be nil.
 	exec func(ctx context.Context, stdin io.Reader, name string, args ...string) ([]byte, error)
 
+	// readPassword reads a line from standard input without an echo; nil where that is no terminal.
+	readPassword func(ctx context.Context) ([]byte, error)
+
 	stdoutIsTerminal bool
 	stderrIsTerminal bool
 
@@ -52,6 +55,7 @@ func newProcess() *app {
 		random:           rand.Reader,
 		goos:             goos,
 		exec:             runProgram,
+		readPassword:     passwordReader(os.Stdin),
 		stdoutIsTerminal: term.IsTerminal(int(os.Stdout.Fd())),
 		stderrIsTerminal: term.IsTerminal(int(os.Stderr.Fd())),
 	}

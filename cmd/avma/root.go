@@ -59,6 +59,7 @@ write, 130 interrupted.`,
 
 // run is one call of the program; it gives the exit status.
 func (a *app) run(ctx context.Context, args []string) int {
+	a.stdin = &interruptible{ctx, a.stdin}
 	root := newRoot(a)
 	root.SetArgs(append([]string{}, args...)) // nil would be the arguments of the process
 	cmd, err := root.ExecuteContextC(ctx)

@@ -3,7 +3,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -89,7 +88,7 @@ func (a *app) unattend(cmd *cobra.Command, f answerFile) error {
 	}
 	kind, _ := unattend.ParseKind(f.kind) // the flag takes nothing else
 	from := f.flags.merge(cmd, &cfg, kind, file != nil)
-	if err := f.secrets.merge(a, &cfg, from, f.config == "-"); err != nil {
+	if err := f.secrets.merge(ctx, a, &cfg, from, f.config == "-"); err != nil {
 		return err
 	}
 	opts := unattend.Options{Catalog: c, FS: a.fs, Standalone: file == nil && kind == unattend.Deploy}
@@ -100,7 +99,7 @@ func (a *app) unattend(cmd *cobra.Command, f answerFile) error {
 	if err := a.write(ctx, f.output, result.Sensitive, result.XML); err != nil {
 		return err
 	}
-	a.notices(ctx, result.Notices, from, file)
+	a.notices(result.Notices, from, file)
 	return nil
 }
 
@@ -157,7 +156,7 @@ func (a *app) refused(err error, from origins, file *hclfile.File) error {
 }
 
 // notices prints what the user should know of a file that was written.
-func (a *app) notices(_ context.Context, notices unattend.Problems, from origins, file *hclfile.File) {
+func (a *app) notices(notices unattend.Problems, from origins, file *hclfile.File) {
 	for _, p := range notices {
 		word := "note"
 		if p.Severity == unattend.Warning {

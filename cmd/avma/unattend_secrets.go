@@ -3,13 +3,12 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"github.com/golden-image/packer-plugin-avma/internal/textfile"
 	"github.com/golden-image/packer-plugin-avma/unattend"
@@ -29,7 +28,7 @@ func (s *secretFlags) add(cmd *cobra.Command) {
 }
 
 // merge sets the secrets in cfg: a file over the environment over the configuration file.
-func (s *secretFlags) merge(a *app, cfg *unattend.Config, from origins, stdinTaken bool) error {
+func (s *secretFlags) merge(ctx context.Context, a *app, cfg *unattend.Config, from origins, stdinTaken bool) error {
 	for _, one := range []struct {
 		target                *string
 		attribute, path, what string
@@ -43,7 +42,7 @@ func (s *secretFlags) merge(a *app, cfg *unattend.Config, from origins, stdinTak
 				return usage(fmt.Errorf("standard input can be only one of two things: %s and another one are both -", flag))
 			}
 			stdinTaken = stdinTaken || one.path == "-"
-			secret, err := a.readSecret(one.path, one.what)
+			secret, err := a.readSecret(ctx, one.path, one.what)
 			if err != nil {
 				return err
 			}
@@ -56,10 +55,10 @@ func (s *secretFlags) merge(a *app, cfg *unattend.Config, from origins, stdinTak
 }
 
 // readSecret reads one line from a file; the line end is not a part of it. On a terminal it asks, without an echo.
-func (a *app) readSecret(path, what string) (string, error) {
-	if in, ok := a.stdin.(*os.File); ok && path == "-" && term.IsTerminal(int(in.Fd())) {
+func (a *app) readSecret(ctx context.Context, path, what string) (string, error) {
+	if path == "-" && a.readPassword != nil {
 		fmt.Fprintf(a.stderr, "%s: ", strings.ToUpper(what[:1])+what[1:])
-		data, err := term.ReadPassword(int(in.Fd()))
+		data, err := a.readPassword(ctx)
 		fmt.Fprintln(a.stderr)
 		if err != nil {
 			return "", failed(err)

@@ -217,6 +217,38 @@ func TestUnattendLeavesNothingBehind(t *testing.T) {
 	}
 }
 
+func TestUnattendAsksOnATerminal(t *testing.T) {
+	w := newWorld(t, nil)
+	w.readPassword = func(context.Context) ([]byte, error) { return []byte(secret), nil }
+	w.want(t, 0, "<Value>"+secret+"</Value>", "Password: \n", "unattend", "--release", "2022", "--edition", "datacenter",
+		"--plain-passwords", "--administrator-password-file", "-")
+	ctx, cancel := context.WithCancel(t.Context())
+	w = newWorld(t, nil)
+	w.readPassword = func(ctx context.Context) ([]byte, error) { cancel(); return nil, ctx.Err() }
+	if status := w.run(ctx, []string{"unattend", "--administrator-password-file", "-"}); status != exitInterrupted {
+		t.Errorf("exit status %d, want %d: %s", status, exitInterrupted, w.err.String())
+	}
+}
+
+// Ctrl-C ends a wait for standard input.
+func TestUnattendInterruptedWhileReading(t *testing.T) {
+	for _, args := range [][]string{{"unattend", "--config", "-"}, {"unattend", "--administrator-password-file", "-"}, {"verify", "--facts", "-"}} {
+		w := newWorld(t, nil)
+		r, stop := io.Pipe()
+		ctx, cancel := context.WithCancel(t.Context())
+		w.stdin = readerFunc(func(p []byte) (int, error) { cancel(); return r.Read(p) })
+		if status := w.run(ctx, args); status != exitInterrupted || w.err.String() != "avma: interrupted\n" {
+			t.Errorf("%q: exit status %d, want %d: %s", args, status, exitInterrupted, w.err.String())
+		}
+		stop.Close()
+	}
+}
+
+// readerFunc is a stream.
+type readerFunc func([]byte) (int, error)
+
+func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
+
 // The same call gives the same bytes.
 func TestUnattendIsDeterministic(t *testing.T) {
 	var first string

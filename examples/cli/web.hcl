@@ -41,6 +41,7 @@ administrator_password = var.administrator_password
 disable_server_manager = true
 
 disk {
+  windows_size  = 60000 # MB; the disk has 64 GB
   recovery_size = 1024
 }
 
