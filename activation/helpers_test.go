@@ -109,7 +109,7 @@ func TestParseHost(t *testing.T) {
 	if h.Name != "HV-01" || h.FullName != "HV-01.corp.example" || h.Class != catalog.HostDatacenter || h.Version() != "10.0" || h.Release() != "" || h.VMID == "" || h.VMName != "build" || h.Nested != 0 {
 		t.Errorf("%+v", h)
 	}
-	h = ParseHost(map[string]string{"HostName": "x", "HostingSystemOsMajor": "6", "HostingSystemOsMinor": "3", "HostingSystemEditionId": "-8", "HostingSystemNestedLevel": "many"})
+	h = ParseHost(map[string]string{"HostName": "x", "HostingSystemOsMajor": "6", "HostingSystemOsMinor": "3", "HostingSystemEditionId": "-8", "HostingSystemNestedLevel": "99999999999999999999"})
 	if h.Name != "x" || h.Release() != "2012 R2" || h.Class != catalog.HostUnknown || h.Nested != 0 {
 		t.Errorf("%+v", h)
 	}

@@ -52,6 +52,7 @@ func lookingCases() []judged {
 		{name: "products not read, no number", f: good(noKeyHere, unreadable("products", 0)), status: Unknown, lead: CodeProductsUnread, text: "Zugriff verweigert"},
 		{name: "products refused", f: good(noKeyHere, unreadable("products", 0x80070005)), status: Unknown, lead: CodeAccessDenied, text: "E_ACCESSDENIED"},
 		{name: "products refused, by the licensing service", f: good(noKeyHere, func(f *Facts) { f.Errors = []LookError{{Area: "products", ID: "HRESULT 0xC004F025,x"}} }), status: Unknown, lead: CodeAccessDenied},
+		{name: "products refused, and another release", f: good(noKeyHere, unreadable("products", 0x80070005)), e: Expectation{Release: "2025"}, status: Unknown, lead: CodeAccessDenied, also: []string{CodeOtherRelease}},
 		{name: "events refused", f: good(unreadable("events", 0x80070005)), status: Activated, lead: CodeActivated, also: []string{CodeAccessDenied}},
 		{name: "events not read", f: good(unreadable("events", 0)), status: Activated, lead: CodeActivated, also: []string{CodeAreaUnread}},
 		{name: "many things not read", f: good(many), status: Activated, lead: CodeActivated, also: []string{CodeMoreErrors}},
