@@ -33,7 +33,7 @@ func specs() map[string]hcldec.ObjectSpec {
 
 func TestComponents(t *testing.T) {
 	got := slices.Sorted(maps.Keys(specs()))
-	for _, want := range []string{"data avma-key", "data avma-unattend", "source avma-iso"} {
+	for _, want := range []string{"data avma-key", "data avma-unattend", "source avma-iso", "provisioner avma"} {
 		if !slices.Contains(got, want) {
 			t.Errorf("the plugin has %v, want %s among it", got, want)
 		}

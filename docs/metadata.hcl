@@ -3,7 +3,7 @@
 # What the Packer registry shows of this plugin.
 integration {
   name        = "AVMA"
-  description = "Windows Server images that Hyper-V activates by itself: keys, answer files, answer media."
+  description = "Windows Server images that Hyper-V activates by itself: keys, answer files, answer media, and the proof of activation."
   identifier  = "packer/golden-image/avma"
   flags       = []
   docs {

@@ -46,9 +46,6 @@ data "avma-unattend" "ws2022" {
   winrm {
     protocol = "https"
   }
-  deploy {
-    computer_name = "*"
-  }
 }
 
 source "hyperv-iso" "ws2022" {
@@ -73,11 +70,19 @@ source "hyperv-iso" "ws2022" {
   winrm_insecure = true # the guest's own certificate
   winrm_timeout  = "2h"
 
-  # The deploy file is on the answer ISO. It carries the AVMA key into every clone, and closes WinRM there.
-  shutdown_command = "powershell -NoProfile -Command \"$f = Get-PSDrive -PSProvider FileSystem | ForEach-Object { Join-Path $_.Root 'avma-deploy.xml' } | Where-Object { Test-Path $_ } | Select-Object -First 1; & $env:windir\\System32\\Sysprep\\sysprep.exe /generalize /oobe /shutdown /quiet /unattend:$f\""
+  # The provisioner has put the deploy file there: it carries the AVMA key into every clone, and closes WinRM.
+  shutdown_command = "C:\\Windows\\System32\\Sysprep\\sysprep.exe /generalize /oobe /shutdown /quiet /unattend:C:\\Windows\\System32\\Sysprep\\avma-deploy.xml"
   shutdown_timeout = "30m"
 }
 
 build {
   sources = ["source.hyperv-iso.ws2022"]
+
+  # Proves that this host activated the guest. It belongs last.
+  provisioner "avma" {
+    first_boot {}
+    deploy_answer_file {
+      administrator_password = var.password
+    }
+  }
 }

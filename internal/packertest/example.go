@@ -45,6 +45,25 @@ func WithoutHypervisor(template string) (text string, replaced []string, err err
 	return text, replaced, nil
 }
 
+// WithoutGuest takes the provisioner "avma" out of a template: a null source has no guest that it could look at.
+func WithoutGuest(template string) (string, error) {
+	f, diags := hclwrite.ParseConfig([]byte(template), "template.pkr.hcl", hcl.InitialPos)
+	if diags.HasErrors() {
+		return "", diags
+	}
+	for _, build := range f.Body().Blocks() {
+		if build.Type() != "build" {
+			continue
+		}
+		for _, b := range build.Body().Blocks() {
+			if b.Type() == "provisioner" && b.Labels()[0] == "avma" {
+				build.Body().RemoveBlock(b)
+			}
+		}
+	}
+	return string(f.Bytes()), nil
+}
+
 // empty takes everything out of a block. (Body.Clear leaves a body that nothing can be added to.)
 func empty(body *hclwrite.Body) {
 	for name := range body.Attributes() {

@@ -47,11 +47,16 @@ func TestExamples(t *testing.T) {
 				t.Fatal(err)
 			}
 			t.Logf("replaced by null: %v", replaced)
+			buildable, err := WithoutGuest(text)
+			if err != nil {
+				t.Fatal(err)
+			}
 			Each(t, func(t *testing.T, p *Packer) {
 				p.Install(t)
 				p.Write(t, name, text)
 				p.Run(t, "validate", ".").Succeeds(t)
 				p.Run(t, "validate", "-evaluate-datasources", ".").Succeeds(t)
+				p.Write(t, name, buildable)
 				p.Run(t, "build", ".").Succeeds(t).Hides(t, "Change-me")
 				isos, err := filepath.Glob(filepath.Join(p.Dir, "build", "*.iso"))
 				if err != nil {
@@ -132,6 +137,9 @@ func TestWithoutHypervisor(t *testing.T) {
 		if !strings.Contains(text, want) {
 			t.Errorf("the template lacks %s:\n%s", want, text)
 		}
+	}
+	if buildable, err := WithoutGuest(text); err != nil || strings.Contains(buildable, "provisioner") || !strings.Contains(text, `provisioner "avma"`) {
+		t.Errorf("without a guest (%v):\n%s", err, buildable)
 	}
 	if strings.Contains(text, "hashicorp/hyperv") {
 		t.Error("the hypervisor's plugin is still asked for")
