@@ -29,7 +29,13 @@ done)
 [ -z "$bare" ] || fail "no SPDX licence line at the top of:
 $bare"
 
-go mod tidy -diff >/dev/null 2>&1 || fail 'go.mod or go.sum is not tidy: run go mod tidy'
+if ! tidy=$(go mod tidy -diff 2>&1); then
+	case $tidy in
+	*'diff current/'*) fail "go.mod or go.sum is not tidy, run go mod tidy:
+$tidy" ;;
+	*) echo "lint: whether go.mod is tidy could not be told here (it takes the module proxy)" ;;
+	esac
+fi
 go mod verify >/dev/null || fail 'a module in the cache is not what go.sum says'
 
 for f in .ci/run tools/*.sh; do sh -n "$f" 2>/dev/null || bash -n "$f" || fail "$f does not parse"; done

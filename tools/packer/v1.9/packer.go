@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+
 //go:build packer
 
 // Package packer pins the Packer that the tests run, 1.9.4. It is built for testing only and is never shipped.
