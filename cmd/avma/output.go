@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"io/fs"
 
@@ -20,7 +21,7 @@ func (a *app) write(ctx context.Context, path string, secret bool, data []byte) 
 	}
 	if path == "" || path == "-" {
 		if _, err := a.stdout.Write(data); err != nil {
-			return failed(err)
+			return failed(fmt.Errorf("cannot write to standard output: %w", err))
 		}
 		return nil
 	}

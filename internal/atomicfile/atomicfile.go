@@ -38,16 +38,16 @@ func Write(ctx context.Context, fsys afero.Fs, path string, mode fs.FileMode, fn
 	}
 	tmp, err := create(fsys, path, mode)
 	if err != nil {
-		return explain(path, err)
+		return explain(fsys, path, err)
 	}
 	name := tmp.Name()
 	if err := fill(ctx, fsys, tmp, mode, fn); err != nil {
 		_ = fsys.Remove(name)
-		return explain(path, err)
+		return explain(fsys, path, err)
 	}
 	if err := fsys.Rename(name, path); err != nil {
 		_ = fsys.Remove(name)
-		return explain(path, err)
+		return explain(fsys, path, err)
 	}
 	return nil
 }
@@ -91,10 +91,10 @@ func fill(ctx context.Context, fsys afero.Fs, f afero.File, mode fs.FileMode, fn
 func writeThrough(ctx context.Context, fsys afero.Fs, path string, fn func(io.Writer) error) (err error) {
 	f, err := fsys.OpenFile(path, os.O_WRONLY, 0)
 	if err != nil {
-		return explain(path, err)
+		return explain(fsys, path, err)
 	}
 	if err := fill(ctx, fsys, f, 0, fn); err != nil {
-		return explain(path, err)
+		return explain(fsys, path, err)
 	}
 	return nil
 }

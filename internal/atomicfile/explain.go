@@ -9,10 +9,12 @@ import (
 	"io/fs"
 	"path/filepath"
 	"syscall"
+
+	"github.com/spf13/afero"
 )
 
 // explain says what could not be written, why, and what to do. The temporary name is left out: nobody asked for it.
-func explain(path string, err error) error {
+func explain(fsys afero.Fs, path string, err error) error {
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
@@ -24,7 +26,9 @@ func explain(path string, err error) error {
 	remedy := ""
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		remedy = fmt.Sprintf("; make the folder %s first", filepath.Dir(path))
+		if _, missing := fsys.Stat(filepath.Dir(path)); missing != nil {
+			remedy = fmt.Sprintf("; make the folder %s first", filepath.Dir(path))
+		}
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		remedy = "; name another folder with -o, or make this one writable"
 	case errors.Is(err, syscall.ENOSPC):
