@@ -47,6 +47,7 @@ func TestConversion(t *testing.T) {
 		"wmi, tasks": {winguest.Config{EditionID: "ServerDatacenterEval", Without: []string{"cim", "tasks"}, Language: "de-DE", PowerShell: "4.0"}, "ServerDatacenter"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			g, r := connect(t, c.config)
 			args := templates.ConvertArgs{EditionID: "ServerDatacenter", Key: keyOf2022, Port: 2222}
 			f := act(t, r, templates.ConvertPoll(), nil)
@@ -115,6 +116,7 @@ func TestConversionRefused(t *testing.T) {
 		"DISM fails":            {winguest.Config{EditionID: "ServerDatacenterEval", DISM: winguest.DISM{ExitCode: &exit}}, "", "failed"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			g, r := connect(t, c.config)
 			f := act(t, r, templates.ConvertStart(), templates.ConvertArgs{EditionID: "ServerDatacenter", Key: keyOf2022})
 			if f.Action.Skipped != c.skipped {

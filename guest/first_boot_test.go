@@ -170,6 +170,7 @@ func TestFirstBootSaysWhyNot(t *testing.T) {
 		"no tasks cmdlets, de": {winguest.Config{Key: "avma", Without: []string{"tasks", "cim"}, PowerShell: "4.0", Language: "de-DE"}, "activated", "AVMA-101"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			args := templates.FirstBootArgs{SliceSeconds: 4}
 			if name == "another host" {
 				args.ExpectedHosts = []string{"hv-02.example.com"}
@@ -185,6 +186,14 @@ func TestFirstBootSaysWhyNot(t *testing.T) {
 				data, _ := os.ReadFile(g.Path(`C:\Program Files\avma\verdict.json`))
 				t.Errorf("published: %v, want %s %s; %s", p, c.status, c.reason, data)
 			}
+			want := map[string]int{"activated": 1, "unknown": 3}[c.status]
+			if want == 0 {
+				want = 2
+			}
+			until(t, g, "the event", func() bool {
+				events := state(t, g).Events
+				return len(events) > 0 && events[len(events)-1].Provider == "avma" && events[len(events)-1].ID == want
+			})
 		})
 	}
 }

@@ -35,6 +35,7 @@ func TestInstallOnlyWhatMayBeReplaced(t *testing.T) {
 		"German, dates in WMI": {winguest.Config{Without: []string{"cim"}, Language: "de-DE", TimeZone: "Asia/Kolkata"}, false, true, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			g, r := connect(t, c.config)
 			args := install
 			args.Replace = c.replace
@@ -71,6 +72,7 @@ func TestInstallRefusedByWindows(t *testing.T) {
 	for _, style := range []string{"id", "hresult", "text"} {
 		for _, without := range []string{"wmi", "cim"} {
 			t.Run(style+" without "+without, func(t *testing.T) {
+				t.Parallel()
 				_, r := connect(t, winguest.Config{InstallHResult: "0xC004F069", ErrorStyle: style, Without: []string{without}})
 				f := act(t, r, templates.Install(), templates.InstallArgs{Key: keyOf2022})
 				if f.Action.Done || f.Action.HResult != 0xC004F069 || f.Action.ErrorID == "" || f.Action.Message == "" {
@@ -93,6 +95,7 @@ func TestWaitEndsEarlyOnWhatWaitingDoesNotCure(t *testing.T) {
 		"not bound":                 {winguest.Host{ActivateHResult: "0xC004FD04"}, 0xC004FD04, false, false},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			_, r := connect(t, winguest.Config{Key: "avma", Host: c.host})
 			f := act(t, r, templates.Wait(), templates.WaitArgs{PartialKey: "DV9BG", WaitSeconds: 6, PollSeconds: 0.3, Activate: true})
 			if f.Action.HResult != c.hresult || (f.Action.Throttled > 0) != c.throttled {
@@ -157,6 +160,7 @@ func TestConstrainedLanguage(t *testing.T) {
 	for _, transport := range []guest.Transport{guest.Inline, guest.Upload} {
 		for _, shell := range []string{"cmd", "powershell", "bash"} {
 			t.Run(string(transport)+" "+shell, func(t *testing.T) {
+				t.Parallel()
 				g, r := connect(t, winguest.Config{LanguageMode: "ConstrainedLanguage", Shell: shell})
 				r.Transport = transport
 				_, err := r.Run(context.Background(), templates.Facts(), nil, guest.RunOptions{})

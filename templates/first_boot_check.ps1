@@ -107,7 +107,8 @@ function Update-AvmaVerdict($Config, $State, $Machine) {
         $since = [DateTime]::Parse($State.since_utc, [Globalization.CultureInfo]::InvariantCulture, [Globalization.DateTimeStyles]::AdjustToUniversal)
         $late = ((Get-Date).ToUniversalTime() - $since).TotalMinutes -ge $deadline
     } catch { Add-AvmaError 'state' $_ }
-    if ($late -and $code -eq 'AVMA-102') { $code = 'AVMA-105' }
+    # After the deadline nothing is pending any more; the number beside the reason still says what Windows answered.
+    if ($late -and $AvmaStatus[$code] -eq 'pending') { $code = 'AVMA-105' }
     $number = ''
     if ($action.hresult -ne 0 -and $code -ne 'AVMA-101') { $number = '0x{0:X8}' -f $action.hresult }
     $verdict = [ordered]@{

@@ -27,7 +27,7 @@ func (s Script) Name() string { return s.name }
 func (s Script) NeedsElevation() bool { return s.elevated }
 
 var (
-	quick     = []string{"common.ps1", "answer.ps1", "session.ps1", "quick.ps1"}
+	quick     = []string{"common.ps1", "answer.ps1", "session.ps1", "quick.ps1", "action.ps1"}
 	answering = append(quick[:len(quick):len(quick)], "licence.ps1", "facts.ps1")
 	keeping   = []string{"folder.ps1", "tasks.ps1"}
 )
@@ -83,7 +83,7 @@ func FirstBootRegister() Script {
 
 // FirstBootCheck is the script that FirstBootRegister leaves in the guest; the task avma-first-boot runs it.
 func FirstBootCheck() Script {
-	return script("first_boot_check", true, []string{"common.ps1", "session.ps1", "licence.ps1"}, keeping, []string{"machine.ps1", "first_boot_check.ps1"})
+	return script("first_boot_check", true, []string{"common.ps1", "licence.ps1"}, keeping, []string{"machine.ps1", "first_boot_check.ps1"})
 }
 
 // FirstBootSetup is a whole script that registers the first-boot check without anybody there to read an answer: for an
@@ -93,13 +93,20 @@ func FirstBootSetup(args FirstBootArgs) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	s := script("first_boot_setup", true, []string{"common.ps1", "session.ps1"}, keeping,
-		[]string{"machine.ps1", "@AvmaFirstBoot=first_boot_check", "@AvmaSetupComplete=SetupComplete.cmd", "register.ps1", "first_boot_setup.ps1"})
-	text, err := s.Text()
+	text, err := firstBootSetup().Text()
 	if err != nil {
 		return "", err
 	}
 	return "$AvmaIn = '" + base64.StdEncoding.EncodeToString(data) + "'\n" + text, nil
+}
+
+func firstBootSetup() Script {
+	return script("first_boot_setup", true, []string{"common.ps1"}, keeping,
+		[]string{"machine.ps1", "@AvmaFirstBoot=first_boot_check", "@AvmaSetupComplete=SetupComplete.cmd", "register.ps1", "first_boot_setup.ps1"})
+}
+
+func elevate() Script {
+	return script("elevate", true, []string{"common.ps1", "answer.ps1", "session.ps1", "folder.ps1", "tasks.ps1"})
 }
 
 func convertTask() Script {
@@ -165,8 +172,7 @@ func inner(name string, short bool) (string, error) {
 
 // Elevated wraps a script's text so that it runs as SYSTEM through a scheduled task, for at most the given seconds.
 func Elevated(text string, seconds int) (string, error) {
-	frame := script("elevate", true, []string{"common.ps1", "answer.ps1", "session.ps1", "folder.ps1", "tasks.ps1"})
-	head, err := frame.Text()
+	head, err := elevate().Text()
 	if err != nil {
 		return "", err
 	}

@@ -195,7 +195,9 @@ func TestScriptsSuitWindowsPowerShell(t *testing.T) {
 
 func TestScriptsDefineWhatTheyCall(t *testing.T) {
 	definition := regexp.MustCompile(`(?m)^function ([A-Z][a-z]+-Avma\w+)`)
-	for _, s := range append(All(), FirstBootCheck(), convertTask()) {
+	withTail := elevate()
+	withTail.parts = append(withTail.parts, "elevate.ps1")
+	for _, s := range append(All(), FirstBootCheck(), convertTask(), firstBootSetup(), withTail) {
 		text := ""
 		for _, part := range s.parts {
 			if !strings.HasPrefix(part, "@") { // a script of its own
