@@ -44,7 +44,7 @@ func (a *app) collect(ctx context.Context) (activation.Facts, error) {
 	case ctx.Err() != nil:
 		return none, ctx.Err()
 	case look.Err() != nil:
-		return none, fmt.Errorf("Windows did not answer within %v; is the Software Protection service (sppsvc) stuck? Try again after a restart", lookTimeout)
+		return none, fmt.Errorf("no answer from Windows within %v; is the Software Protection service (sppsvc) stuck? Try again after a restart", lookTimeout)
 	case errors.Is(runErr, exec.ErrNotFound), errors.Is(runErr, fs.ErrNotExist):
 		return none, fmt.Errorf("%s is not there; Windows PowerShell 4.0 or newer is needed to look at this machine", a.powershell())
 	case errors.Is(err, wire.ErrMode):
