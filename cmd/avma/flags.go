@@ -56,6 +56,21 @@ func formatFlag(cmd *cobra.Command, value *string, allowed ...string) {
 // outputFlag adds -o.
 func outputFlag(cmd *cobra.Command, value *string) {
 	cmd.Flags().StringVarP(value, "output", "o", "-", "write to `FILE` in one step; - is standard output")
+	fileFlag(cmd, "output")
+}
+
+// fileFlag completes a flag with the names of files, of all kinds or with these endings.
+func fileFlag(cmd *cobra.Command, name string, endings ...string) {
+	if len(endings) > 0 {
+		_ = cmd.MarkFlagFilename(name, endings...)
+		return
+	}
+	_ = cmd.RegisterFlagCompletionFunc(name, completeFiles)
+}
+
+// completeFiles leaves it to the shell.
+func completeFiles(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	return nil, cobra.ShellCompDirectiveDefault
 }
 
 // orList is "a", "a or b", "a, b or c".

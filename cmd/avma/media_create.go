@@ -47,6 +47,7 @@ SOURCE_DATE_EPOCH sets the time of the files in the image.`,
 			}
 			return nil
 		},
+		ValidArgsFunction: completeFiles,
 		RunE: a.runs(func(cmd *cobra.Command, args []string) error {
 			o := media.CreateOptions{FS: a.fs, Label: label, Files: args, SHA256: checksum}
 			var err error
@@ -68,7 +69,7 @@ SOURCE_DATE_EPOCH sets the time of the files in the image.`,
 	cmd.Flags().StringVar(&label, "label", media.DefaultLabel, "volume `LABEL`, at most 16 characters")
 	cmd.Flags().BoolVar(&checksum, "sha256", false, "say the image's checksum")
 	formatFlag(cmd, &format, "text", "json")
-	_ = cmd.MarkFlagFilename("output", "iso")
+	fileFlag(cmd, "output", "iso")
 	return cmd
 }
 

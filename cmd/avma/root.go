@@ -48,6 +48,8 @@ write, 130 interrupted.`,
 		"`FILE` (HCL or JSON) that adds or overrides releases and keys (or AVMA_CATALOG)")
 	_ = root.MarkPersistentFlagFilename("catalog", "hcl", "json")
 	root.SetFlagErrorFunc(flagError)
+	// Words are completed where there are words to offer; a file's name only where a file is wanted.
+	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
 	root.SetIn(a.stdin)
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)

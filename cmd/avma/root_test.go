@@ -98,6 +98,14 @@ func TestCompletion(t *testing.T) {
 			t.Errorf("%s completes to %q, want %q among them", tc.args, got, tc.want)
 		}
 	}
+	for args, directive := range map[string]string{"key ": ":4", "unattend --owner ": ":4", "media create ": ":0", "unattend --config ": ":8",
+		"unattend --administrator-password-file ": ":0"} {
+		w := newWorld(t, nil)
+		w.call(t, append([]string{"__complete"}, strings.Split(args, " ")...)...)
+		if got := strings.TrimSpace(w.out.String()); !strings.HasSuffix(got, directive) {
+			t.Errorf("%s completes to %q, want %s at the end (4: no files, 8: files of these kinds, 0: files)", args, got, directive)
+		}
+	}
 	for _, shell := range []string{"bash", "zsh", "fish", "powershell"} {
 		newWorld(t, nil).want(t, 0, "avma", "", "completion", shell)
 	}

@@ -51,9 +51,8 @@ or from AVMA_ADMINISTRATOR_PASSWORD and AVMA_PRODUCT_KEY; never from a flag's va
 	f.flags.add(a, cmd)
 	f.secrets.add(cmd)
 	outputFlag(cmd, &f.output)
-	_ = cmd.MarkFlagFilename("config", "hcl", "json")
-	_ = cmd.MarkFlagFilename("var-file", "hcl", "json")
-	_ = cmd.MarkFlagFilename("output", "xml")
+	fileFlag(cmd, "config", "hcl", "json")
+	fileFlag(cmd, "var-file", "hcl", "json")
 	return cmd
 }
 

@@ -23,8 +23,8 @@ func (s *secretFlags) add(cmd *cobra.Command) {
 		"`FILE` with the Administrator's password (- asks or reads standard input), or AVMA_ADMINISTRATOR_PASSWORD")
 	cmd.Flags().StringVar(&s.key, "product-key-file", "",
 		"`FILE` with a key in place of the catalogue's, such as a MAK, or AVMA_PRODUCT_KEY")
-	_ = cmd.MarkFlagFilename("administrator-password-file")
-	_ = cmd.MarkFlagFilename("product-key-file")
+	fileFlag(cmd, "administrator-password-file")
+	fileFlag(cmd, "product-key-file")
 }
 
 // merge sets the secrets in cfg: a file over the environment over the configuration file.

@@ -46,7 +46,7 @@ Exit status: 0 activated, 1 not activated (or not yet), 3 it cannot be told.`,
 	flags.StringVar(&v.hostRelease, "host-release", "", "`RELEASE` of the host, where it is known")
 	formatFlag(cmd, &v.format, "text", "json", "junit")
 	outputFlag(cmd, &v.output)
-	_ = cmd.MarkFlagFilename("facts", "json")
+	fileFlag(cmd, "facts", "json")
 	a.completeReleases(cmd, "release")
 	a.completeHosts(cmd, "host-release")
 	completeEditions(cmd, "edition")
