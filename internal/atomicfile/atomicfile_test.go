@@ -83,6 +83,7 @@ func TestNothingIsLeftBehind(t *testing.T) {
 	cancelled, cancel := context.WithCancel(t.Context())
 	cancel()
 	inTheMiddle, stop := context.WithCancel(t.Context())
+	atTheEnd, end := context.WithCancel(t.Context())
 	boom := errors.New("boom")
 	for _, tc := range []struct {
 		name string
@@ -100,6 +101,7 @@ func TestNothingIsLeftBehind(t *testing.T) {
 			stop()
 			return content("w")(w)
 		}, context.Canceled, ""},
+		{"cancelled at the end", atTheEnd, nil, func(w io.Writer) error { defer end(); return content("new")(w) }, context.Canceled, ""},
 		{"disk full", t.Context(), func(f afero.Fs) afero.Fs { return faultfs.DiskFull(f, 2) }, content("new"), syscall.ENOSPC,
 			"free some space or name another disk"},
 		{"the content fails", t.Context(), nil, func(io.Writer) error { return boom }, boom, "cannot write dir/a.xml: boom"},
