@@ -299,7 +299,10 @@ func (*FlatDomain) HCL2Spec() map[string]hcldec.Spec {
 // FlatFirstBoot is an auto-generated flat version of FirstBoot.
 // Where the contents of a field with a `mapstructure:,squash` tag are bubbled up.
 type FlatFirstBoot struct {
-	Enabled *bool `mapstructure:"enabled" cty:"enabled" hcl:"enabled"`
+	Enabled       *bool    `mapstructure:"enabled" cty:"enabled" hcl:"enabled"`
+	ExpectedHosts []string `mapstructure:"expected_hosts" cty:"expected_hosts" hcl:"expected_hosts"`
+	Deadline      *string  `mapstructure:"deadline" cty:"deadline" hcl:"deadline"`
+	Interval      *string  `mapstructure:"interval" cty:"interval" hcl:"interval"`
 }
 
 // FlatMapstructure returns a new FlatFirstBoot.
@@ -314,7 +317,10 @@ func (*FirstBoot) FlatMapstructure() interface{ HCL2Spec() map[string]hcldec.Spe
 // The decoded values from this spec will then be applied to a FlatFirstBoot.
 func (*FlatFirstBoot) HCL2Spec() map[string]hcldec.Spec {
 	s := map[string]hcldec.Spec{
-		"enabled": &hcldec.AttrSpec{Name: "enabled", Type: cty.Bool, Required: false},
+		"enabled":        &hcldec.AttrSpec{Name: "enabled", Type: cty.Bool, Required: false},
+		"expected_hosts": &hcldec.AttrSpec{Name: "expected_hosts", Type: cty.List(cty.String), Required: false},
+		"deadline":       &hcldec.AttrSpec{Name: "deadline", Type: cty.String, Required: false},
+		"interval":       &hcldec.AttrSpec{Name: "interval", Type: cty.String, Required: false},
 	}
 	return s
 }

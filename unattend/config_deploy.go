@@ -28,8 +28,16 @@ type DeploySettings struct {
 	Components []Component `mapstructure:"component"`
 }
 
-// FirstBoot asks for the check of the activation on the first boot of every clone.
+// FirstBoot leaves the check of the activation in the machine: it waits for the host on the first boot of every clone, and
+// publishes what it found through Data Exchange, the Application log and a file in `%ProgramFiles%\avma`.
 type FirstBoot struct {
-	// Whether there is one. Default `false`.
-	Enabled bool `mapstructure:"enabled"`
+	// Whether there is a check. Default `true` where the block stands.
+	Enabled *bool `mapstructure:"enabled"`
+	// Hosts that may activate the clone, by full name or first label. Default: any.
+	ExpectedHosts []string `mapstructure:"expected_hosts"`
+	// How long a clone waits for its activation before it publishes the failure; the check goes on after that.
+	// Default `30m`.
+	Deadline string `mapstructure:"deadline"`
+	// How often the check is repeated until it has an answer. Default `5m`, at least `1m`.
+	Interval string `mapstructure:"interval"`
 }

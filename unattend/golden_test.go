@@ -13,7 +13,7 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// goldens are configurations that people use; their shapes are those of public answer files (testdata/SOURCES.md).
+// goldens are configurations that people use; their shapes are those of public answer files for Packer.
 var goldens = map[string]Config{
 	"minimal":    {Release: "2022", Edition: "datacenter"},
 	"everything": full(),
@@ -70,6 +70,7 @@ var goldens = map[string]Config{
 	"plain-passwords-recovery": {
 		Release: "2019", Edition: "datacenter", AdministratorPassword: "P@ssw0rd & <more>", PlainPasswords: true, Disks: []Disk{{WindowsSize: 61440, RecoverySize: 600}},
 	},
+	"first-boot": {Release: "2025", Edition: "standard-core", AdministratorPassword: "P@ssw0rd", FirstBoot: &FirstBoot{ExpectedHosts: []string{"hv-01"}, Deadline: "1h"}},
 	"scripts": {
 		Release: "2022", Edition: "datacenter", AdministratorPassword: "P@ssw0rd", AutoLogon: &AutoLogon{},
 		Scripts: []Script{

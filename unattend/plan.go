@@ -83,8 +83,8 @@ type closeSettings struct {
 // planSteps decides what runs when, and which scripts the file carries for it.
 func (m *model) planSteps() {
 	stages := m.gatherSteps()
-	m.planFirstBoot()
 	p := &m.plan
+	firstBoot := m.planFirstBoot()
 	own := p.files // scripts of the user, by now
 	doc := planDocument{
 		SetupMinutes: setupMinutes, LogonMinutes: logonMinutes, StepMinutes: stepMinutes,
@@ -112,6 +112,9 @@ func (m *model) planSteps() {
 	}
 	if doc.Close != nil {
 		p.specialize = append(p.specialize, runCommand{closeCommand, "Close what the build opened"})
+	}
+	if firstBoot {
+		p.specialize = append(p.specialize, runCommand{firstBootCommand, "Register the check of the activation"})
 	}
 	for _, s := range stages[stageSpecialize] {
 		p.specialize = append(p.specialize, runCommand{specializeLine(s), s.description})

@@ -96,7 +96,7 @@ func randomConfig(r *rand.Rand) Config {
 		UILanguage: pick(r, "", "de-DE", "ko-KR"), AdministratorPassword: pick(r, words...), PlainPasswords: r.IntN(2) == 0,
 		DriverPaths: pick(r, nil, []string{`E:\a`, `F:\ü b`}), DisableServerManager: r.IntN(2) == 0, DisableIEESC: r.IntN(2) == 0, KeepAnswerFiles: r.IntN(2) == 0,
 		Users: some(r, user), AutoLogon: maybe(r, AutoLogon{Username: pick(r, "", "", "packer"), Password: pick(r, "", "x"), Count: r.IntN(3)}), Disks: []Disk{{ID: r.IntN(2), WindowsSize: pick(r, 0, 40000, 50000), RecoverySize: pick(r, 0, 0, 500)}},
-		Networks: []Network{network()}, Domain: maybe(r, domain), RDP: maybe(r, RDP{DisableNLA: r.IntN(2) == 0}), WinRM: maybe(r, WinRM{Protocol: pick(r, "", "http")}), OpenSSH: maybe(r, OpenSSH{Source: pick(r, "a.zip", "a.zip", "")}),
+		Networks: []Network{network()}, Domain: maybe(r, domain), RDP: maybe(r, RDP{DisableNLA: r.IntN(2) == 0}), FirstBoot: pick(r, nil, nil, nil, &FirstBoot{}), WinRM: maybe(r, WinRM{Protocol: pick(r, "", "http")}), OpenSSH: maybe(r, OpenSSH{Source: pick(r, "a.zip", "a.zip", "")}),
 		Commands: some(r, command), Scripts: some(r, script), Deploy: maybe(r, DeploySettings{KeepCommunicator: r.IntN(2) == 0, Users: some(r, user), Networks: some(r, network), Domain: maybe(r, domain), Commands: some(r, command), Scripts: some(r, script)}),
 		Components: some(r, func() Component {
 			return Component{Name: "Microsoft-Windows-LUA-Settings", Pass: "offlineServicing", XML: "<EnableLUA>false</EnableLUA>", For: pick(r, "", "install")}

@@ -269,3 +269,23 @@ func TestKinds_WhatStandsInWhich(t *testing.T) {
 		t.Error("the file itself is not deleted")
 	}
 }
+
+func TestFirstBoot_InBothFiles(t *testing.T) {
+	cfg := server()
+	cfg.FirstBoot = &FirstBoot{}
+	for _, kind := range kinds {
+		d := must(t, cfg, kind)
+		if d.file(firstBootName) == nil || !d.has("first_boot.ps1}catch") {
+			t.Errorf("%v: the check is not carried", kind)
+		}
+	}
+	off := false
+	cfg.FirstBoot.Enabled = &off
+	if must(t, cfg, Install).file(firstBootName) != nil {
+		t.Error("it is carried although it is not enabled")
+	}
+	cfg = Config{Release: "2022", Edition: "datacenter", Evaluation: "convert", FirstBoot: &FirstBoot{}}
+	if must(t, cfg, Install).file(firstBootName) != nil || must(t, cfg, Deploy).file(firstBootName) == nil {
+		t.Error("before the conversion there is nothing to check; after it there is")
+	}
+}

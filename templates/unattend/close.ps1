@@ -78,11 +78,13 @@ Close-Avma 'auto_logon' {
 }
 Close-Avma 'users' {
     foreach ($name in @($s.users)) {
-        $sid = ''
-        try { $sid = (New-Object Security.Principal.NTAccount($name)).Translate([Security.Principal.SecurityIdentifier]).Value } catch { continue }
+        $filter = "LocalAccount=TRUE AND Name='{0}'" -f $name.Replace("'", "\'")
+        $account = @(Get-CimInstance -ClassName Win32_UserAccount -Filter $filter -ErrorAction Stop)
+        if ($account.Count -eq 0) { continue }
         $null = net.exe user $name /delete
         if ($LASTEXITCODE -ne 0) { throw "net.exe user: exit code $LASTEXITCODE" }
-        Get-CimInstance -ClassName Win32_UserProfile -Filter "SID='$sid'" -ErrorAction SilentlyContinue | Remove-CimInstance -ErrorAction SilentlyContinue
+        # The profile too; an account that never logged on has none.
+        Get-CimInstance -ClassName Win32_UserProfile -Filter "SID='$($account[0].SID)'" -ErrorAction SilentlyContinue | Remove-CimInstance -ErrorAction SilentlyContinue
     }
 }
 Close-Avma 'firewall' {

@@ -45,6 +45,12 @@ function Remove-AvmaFiles([string[]]$Names) {
 }
 
 Invoke-AvmaPart 'close'
+# The first-boot check could not be registered in the specialize pass: now it can.
+$failed = Join-Path $env:ProgramFiles 'avma/setup-error.json'
+if (Test-Path -LiteralPath $failed) {
+    Remove-Item -LiteralPath $failed -Force
+    Invoke-AvmaPart 'first_boot'
+}
 Invoke-AvmaPart 'clean'
 $hook = Join-Path $env:windir 'Setup/Scripts/SetupComplete.cmd'
 if ((Test-Path -LiteralPath $hook) -and "$(Get-Content -Raw -LiteralPath $hook)" -match 'avma-setup') { Remove-Item -LiteralPath $hook -Force }
