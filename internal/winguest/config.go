@@ -14,8 +14,8 @@ type Config struct {
 	LanguageMode     string   `json:"language_mode,omitempty"`     // "ConstrainedLanguage"
 	NotElevated      bool     `json:"not_elevated,omitempty"`      // the session has no administrator's rights
 	NotAdministrator bool     `json:"not_administrator,omitempty"` // the user cannot even register a task (implies NotElevated)
-	Without          []string `json:"without,omitempty"`           // commands that are missing: "cim", "wmi", "tasks", "firewall"
-	BrokenClasses    []string `json:"broken_classes,omitempty"`    // WMI classes that answer with an error
+	Without          []string `json:"without,omitempty"`           // what is missing: "cim", "wmi", "tasks", "firewall", "powershell"
+	BrokenClasses    []string `json:"broken_classes,omitempty"`    // WMI classes that answer with an error; "Class=0x80070005" names it
 	ErrorStyle       string   `json:"error_style,omitempty"`       // where a method's HRESULT is seen: "id", "hresult", "text", "none"
 	Key              string   `json:"key,omitempty"`               // "gvlk", "avma", "mak", "retail", "none", or a key
 	SecondKey        string   `json:"second_key,omitempty"`        // a second product with a key
@@ -33,6 +33,7 @@ type Config struct {
 	TimeZone         string   `json:"time_zone,omitempty"`          // IANA name, the session's TZ
 	ShutdownExit     int      `json:"shutdown_exit,omitempty"`      // what shutdown.exe answers with
 	DISM             DISM     `json:"dism,omitempty"`
+	Odd              Odd      `json:"odd,omitempty"`
 	Host             Host     `json:"host,omitempty"`
 	Faults           Faults   `json:"faults,omitempty"`
 
@@ -44,6 +45,22 @@ type Config struct {
 	RestartSeconds float64 `json:"restart_seconds,omitempty"`
 	// TaskTick is the pause in seconds between two runs of a task with repetition; 0 means 0.2.
 	TaskTick float64 `json:"task_tick,omitempty"`
+}
+
+// Odd is what does not fit together in a guest, or what the rest of a Config has no word for.
+type Odd struct {
+	SKU            int        `json:"sku,omitempty"`         // OperatingSystemSKU
+	Channel        *string    `json:"channel,omitempty"`     // ProductKeyChannel of the Windows product
+	Description    *string    `json:"description,omitempty"` // and its Description
+	PartialKey     *string    `json:"partial_key,omitempty"`
+	HostName       string     `json:"host_name,omitempty"`       // AutomaticVMActivationHostMachineName
+	EvaluationDays int        `json:"evaluation_days,omitempty"` // days left; negative: over
+	InstalledDays  int        `json:"installed_days,omitempty"`  // days since the installation; negative: in the future
+	ClockHours     float64    `json:"clock_hours,omitempty"`     // how far the guest's clock is ahead
+	Machine        *[2]string `json:"machine,omitempty"`         // manufacturer and model
+	Events         [][]string `json:"events,omitempty"`          // strings of events 12309 that are there already
+	NoRegistryOS   bool       `json:"no_registry_os,omitempty"`  // ...\Windows NT\CurrentVersion cannot be read
+	KeepParameters bool       `json:"keep_parameters,omitempty"` // Guest\Parameters of a Hyper-V host, whatever the platform
 }
 
 // Services maps a service to its state.

@@ -26,7 +26,10 @@ func (s *State) setHost(h Host) error {
 	}
 	v := Virtualization{HypervisorPresent: true, UUID: s.Virtualization.UUID}
 	switch platform {
-	case "hyper-v", "azure":
+	case "azure":
+		v.AssetTag = "7783-7084-3265-9085-8269-3286-77"
+		fallthrough
+	case "hyper-v":
 		v.Manufacturer, v.Model, v.BIOSVendor, v.BIOSVersion = "Microsoft Corporation", "Virtual Machine", "Microsoft Corporation", "Hyper-V UEFI Release v4.1"
 	case "kvm":
 		v.Manufacturer, v.Model, v.BIOSVendor, v.BIOSVersion = "QEMU", "Standard PC (Q35 + ICH9, 2009)", "EDK II", "0.0.0"
@@ -43,16 +46,21 @@ func (s *State) setHost(h Host) error {
 	s.Virtualization = v
 	delete(s.Registry, keyParameters)
 	s.Registry[KeyGuest] = map[string]Value{}
-	if platform != "hyper-v" || h.NoDataExchange {
-		return nil
+	if platform == "hyper-v" && !h.NoDataExchange {
+		s.setParameters(h, name, edition)
 	}
+	return nil
+}
+
+// setParameters is what the host writes through Data Exchange.
+func (s *State) setParameters(h Host, name, edition string) {
 	physical := or(h.PhysicalName, name)
 	p := map[string]Value{
 		"HostName": text(physical), "HostingSystemEditionId": text(strconv.Itoa(or(h.SKU, hostSKUs[edition]))), "HostingSystemNestedLevel": text("0"),
 		"HostingSystemOsMajor": text("10"), "HostingSystemOsMinor": text("0"), "HostingSystemProcessorArchitecture": text("9"),
 		"HostingSystemSpMajor": text("0"), "HostingSystemSpMinor": text("0"), "PhysicalHostName": text(strings.Split(physical, ".")[0]),
 		"PhysicalHostNameFullyQualified": text(physical), "VirtualMachineDynamicMemoryBalancingEnabled": text("0"),
-		"VirtualMachineId": text(v.UUID), "VirtualMachineName": text("ws-template"),
+		"VirtualMachineId": text(s.Virtualization.UUID), "VirtualMachineName": text("ws-template"),
 	}
 	if or(h.Release, "2025") == "2012 R2" {
 		p["HostingSystemOsMajor"], p["HostingSystemOsMinor"] = text("6"), text("3")
@@ -64,5 +72,4 @@ func (s *State) setHost(h Host) error {
 		}
 	}
 	s.Registry[keyParameters] = p
-	return nil
 }

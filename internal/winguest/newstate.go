@@ -103,7 +103,11 @@ func newState(c Config) (*State, error) {
 	if c.DISM.BusySeconds > 0 {
 		s.DISM.BusyUntil = unixNow() + c.DISM.BusySeconds
 	}
-	return s, s.setLicensing(c, edition, evaluation)
+	if err := s.setLicensing(c, edition, evaluation); err != nil {
+		return nil, err
+	}
+	s.setOdd(c)
+	return s, nil
 }
 
 func dismName(edition string, core bool) string {
@@ -217,11 +221,11 @@ func (s *State) setKey(i int, key string) {
 		k = &Known{Channel: "Retail"}
 	}
 	partial := key[len(key)-5:]
-	p.Key, p.PartialKey, p.Channel, p.Status, p.Reason, p.EvaluationEnd = key, &partial, k.Channel, 5, 0xC004F034, 0
+	p.Key, p.PartialKey, p.Channel, p.Status, p.Reason, p.EvaluationEnd, p.GraceMinutes = key, &partial, k.Channel, 2, 0x4004F00C, 0, 43200
 	name := map[string]string{"VT:IA": "VIRTUAL_MACHINE_ACTIVATION", "Volume:GVLK": "VOLUME_KMSCLIENT", "Volume:MAK": "VOLUME_MAK", "Retail": "RETAIL", "OEM:DM": "OEM_DM"}[k.Channel]
 	p.Description = "Windows(R) Operating System, " + name + " channel"
 	if k.Channel == "Volume:MAK" || k.Channel == "Retail" || k.Channel == "OEM:DM" {
-		p.Status, p.Reason = 1, 0
+		p.Status, p.Reason, p.GraceMinutes = 1, 0, 0
 	}
 	s.Licensing.KeyInstalledAt = unixNow()
 }

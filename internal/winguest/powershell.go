@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -102,6 +103,10 @@ func encodeUTF16(text string) string {
 // PowerShell runs powershell.exe with these arguments in the guest, as the communicator's user or as SYSTEM, and
 // returns its exit status. It ends with ctx and with the guest's power.
 func (g *Guest) PowerShell(ctx context.Context, args []string, system bool, s Streams) (int, error) {
+	if slices.Contains(g.Config.Without, "powershell") {
+		fmt.Fprint(s.Err, "'powershell' is not recognized as an internal or external command,\noperable program or batch file.\n")
+		return 9009, nil
+	}
 	call, err := parsePowerShell(args)
 	if err != nil {
 		fmt.Fprintf(s.Err, "%v\n", err)
@@ -201,6 +206,9 @@ func (g *Guest) processEnvironment(system bool) ([]string, error) {
 		"PWSH_EMULATE": version, "HOME": filepath.Join(g.dir, "home"), "TMPDIR": filepath.Join(g.dir, "home"), "DOTNET_EnableDiagnostics": "0", "DOTNET_TieredPGO": "0", "POWERSHELL_TELEMETRY_OPTOUT": "1",
 		"POWERSHELL_UPDATECHECK": "Off", "NO_COLOR": "1", "PATH": os.Getenv("PATH"), "PSModulePath": os.Getenv("PSModulePath"),
 		"TZ": or(g.Config.TimeZone, "UTC"), "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": os.Getenv("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"),
+	}
+	if h := g.Config.Odd.ClockHours; h != 0 {
+		more["WINGUEST_CLOCK_HOURS"] = strconv.FormatFloat(h, 'f', -1, 64)
 	}
 	if g.Config.Faults.DiskFull {
 		more["WINGUEST_DISK_FULL"] = "1"

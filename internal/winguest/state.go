@@ -56,6 +56,7 @@ type Virtualization struct {
 	BIOSVendor        string `json:"bios_vendor"`
 	BIOSVersion       string `json:"bios_version"`
 	UUID              string `json:"uuid"`
+	AssetTag          string `json:"asset_tag"`
 }
 
 // HostState is the host's side of activation.

@@ -224,3 +224,19 @@ func (g *Guest) Until(limit time.Duration, what string, so func(*State) bool) *S
 		time.Sleep(20 * time.Millisecond)
 	}
 }
+
+// InstallKey puts a key in as somebody in the guest would: "gvlk", "avma", or a key.
+func (g *Guest) InstallKey(key string) error {
+	return g.Edit(func(s *State) {
+		edition, _ := s.Registry[keyCurrentVersion]["EditionID"].Data.(string)
+		if key == "gvlk" || key == "avma" {
+			key = keyOf(s.Guest.Release, edition, strings.ToUpper(key))
+		}
+		for i := range s.Licensing.Products {
+			if s.Licensing.Products[i].Windows {
+				s.setKey(i, key)
+				s.Licensing.Products[i].HostName = nil
+			}
+		}
+	})
+}

@@ -27,7 +27,10 @@ function Get-ClassItems([string] $namespace, [string] $class, [string] $filter) 
     $maker = "Get-Class_$class"
     if (($ns -and $ns -ne 'root\cimv2') -or -not (Microsoft.PowerShell.Management\Test-Path "function:$maker")) { throw (New-WmiException 0x80041010L) }
     $s = Read-State
-    if ($s.guest.broken_classes -contains $class) { throw (New-WmiException 0x80041001L) }
+    foreach ($broken in $s.guest.broken_classes) {
+        $name, $code = $broken.Split('=')
+        if ($name -eq $class) { throw (New-WmiException $(if ($code) { [uint32] $code } else { 0x80041001L })) }
+    }
     foreach ($item in & $maker) { if (Test-Wql $filter $item) { $item } }
 }
 

@@ -29,6 +29,11 @@ function Get-Class_Win32_BIOS {
     [ordered]@{ Manufacturer = $v.bios_vendor; SMBIOSBIOSVersion = $v.bios_version; SerialNumber = '0000-0000' }
 }
 
+function Get-Class_Win32_SystemEnclosure {
+    $v = (Read-State).virtualization
+    [ordered]@{ Manufacturer = $v.manufacturer; SMBIOSAssetTag = $v.asset_tag; SerialNumber = '0000-0000' }
+}
+
 function Get-Class_Win32_Service {
     $s = Read-State
     foreach ($name in $s.services.Keys | Sort-Object) {

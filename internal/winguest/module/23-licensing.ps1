@@ -22,9 +22,10 @@ function Get-HostAnswer($s) {
 
 # Update-Activation lets the guest ask its host, as it does by itself with an AVMA key.
 function Update-Activation($s) {
-    $code = 0x4004F401L
+    $code = 0
     foreach ($p in $s.licensing.products) {
-        if ($p.channel -ne 'VT:IA' -or -not $p.partial_key -or $p.frozen) { continue }
+        if ($p.channel -ne 'VT:IA' -or -not $p.partial_key) { continue }
+        if ($p.frozen) { if ($p.reason -ge 0x80000000L) { $code = $p.reason }; continue }
         if ($p.status -eq 1) { $code = 0; continue }
         $code = Get-HostAnswer $s
         if ($s.host.latency_polls -gt 0 -and $code -eq 0xC004FD04L) { $s.host.latency_polls-- }
@@ -109,7 +110,7 @@ function Set-WindowsKey($s, [string] $key) {
         if ($p.application_id -ne $script:WindowsApplication -or -not $p.windows) { continue }
         $p.channel = $known.channel; $p.partial_key = $key.Substring($key.Length - 5); $p.key = $key
         $p.description = "Windows(R) Operating System, $($names[[string]$known.channel]) channel"
-        $p.status = 5; $p.reason = 0xC004F034L; $p.grace_minutes = 0; $p.host_name = $null; $p.host_pid = $null; $p.last_activation = 0; $p.evaluation_end = 0; $p.frozen = $false
+        $p.status = 2; $p.reason = 0x4004F00CL; $p.grace_minutes = 43200; $p.host_name = $null; $p.host_pid = $null; $p.last_activation = 0; $p.evaluation_end = 0; $p.frozen = $false
     }
     $s.licensing.key_installed_at = Get-UnixNow
 }

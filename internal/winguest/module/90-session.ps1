@@ -10,6 +10,12 @@ function Start-Sleep {
     }
 }
 
+# A guest whose clock is wrong: only what asks for the time this way sees it.
+function Get-Date {
+    if ($args.Count -eq 0 -and [double] $env:WINGUEST_CLOCK_HOURS) { return (Microsoft.PowerShell.Utility\Get-Date).AddHours([double] $env:WINGUEST_CLOCK_HOURS) }
+    Microsoft.PowerShell.Utility\Get-Date @args
+}
+
 function Get-UICulture { [pscustomobject]@{ Name = $env:WINGUEST_LANGUAGE; LCID = 127; DisplayName = $env:WINGUEST_LANGUAGE } }
 
 $null = New-PSDrive -Name C -PSProvider FileSystem -Root $script:Root -Scope Global
@@ -30,7 +36,7 @@ foreach ($group in ([string] $env:WINGUEST_WITHOUT).Split(',')) {
     }
 }
 $script:Public = 'Get-ItemProperty', 'Get-ItemPropertyValue', 'Set-ItemProperty', 'New-ItemProperty', 'Remove-ItemProperty',
-'Test-Path', 'Get-Item', 'Get-ChildItem', 'New-Item', 'Remove-Item', 'Set-Content', 'Add-Content', 'Start-Sleep', 'Get-UICulture',
+'Test-Path', 'Get-Item', 'Get-ChildItem', 'New-Item', 'Remove-Item', 'Set-Content', 'Add-Content', 'Start-Sleep', 'Get-UICulture', 'Get-Date',
 'Get-CimInstance', 'Get-WmiObject', 'Invoke-CimMethod', 'Invoke-WmiMethod', 'Get-WinEvent', 'New-EventLog', 'Write-EventLog',
 'Register-ScheduledTask', 'Get-ScheduledTask', 'Get-ScheduledTaskInfo', 'Start-ScheduledTask', 'Stop-ScheduledTask', 'Unregister-ScheduledTask', 'schtasks.exe',
 'New-NetFirewallRule', 'Get-NetFirewallRule', 'Remove-NetFirewallRule', 'dism.exe', 'shutdown.exe', 'Restart-Computer', 'icacls.exe', 'whoami.exe'

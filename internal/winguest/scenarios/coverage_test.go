@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package scenarios
+
+import (
+	"testing"
+
+	"github.com/golden-image/packer-plugin-avma/activation"
+	"github.com/golden-image/packer-plugin-avma/internal/winguest"
+)
+
+// elsewhere are the reasons that no simulated build meets, and why. The table tests of package activation hold them.
+var elsewhere = map[string]string{}
+
+// TestReasonsAreMet holds the scenarios against the table of reasons: each is met by one of them, or named above.
+func TestReasonsAreMet(t *testing.T) {
+	met := map[string]string{}
+	for _, s := range winguest.LoadScenarios(t, "testdata") {
+		for _, code := range s.Want.Reasons {
+			met[code] = s.Name
+		}
+		if s.Clone != nil {
+			for _, code := range s.Clone.Want.Reasons {
+				met[code] = s.Name
+			}
+		}
+	}
+	known := map[string]bool{}
+	for _, d := range activation.Definitions() {
+		known[d.Code] = true
+		switch why, excused := elsewhere[d.Code]; {
+		case met[d.Code] == "" && !excused:
+			t.Errorf("%s (%s) is met by no scenario: add one, or say in elsewhere why there can be none", d.Code, d.Summary)
+		case met[d.Code] != "" && excused:
+			t.Errorf("%s is met by %s, so it need not be excused with %q", d.Code, met[d.Code], why)
+		}
+	}
+	for code, name := range met {
+		if !known[code] {
+			t.Errorf("%s wants %s, which the table does not have", name, code)
+		}
+	}
+	for code := range elsewhere {
+		if !known[code] {
+			t.Errorf("%s is excused, and not in the table", code)
+		}
+	}
+}
