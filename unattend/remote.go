@@ -13,8 +13,6 @@ const (
 	buildOpenSSHInstalled  = 26100 // 2025: installed
 )
 
-const windowsUpdate = "windows-update"
-
 // checkRemote checks how Packer gets in.
 func (m *model) checkRemote() {
 	if w := m.cfg.WinRM; w != nil {
