@@ -15,6 +15,8 @@ import (
 const (
 	setupMinutes = 60
 	logonMinutes = 60
+	// Where the first logon has nothing to do but to correct its count.
+	shortLogonMinutes = 10
 	stepMinutes  = 120
 )
 
@@ -54,7 +56,8 @@ type planDocument struct {
 	OpenSSH        *sshSettings   `json:"openssh"`
 	Close          *closeSettings `json:"close"`
 	Delete         []string       `json:"delete"`
-	Files          []string       `json:"files"`
+	Files          []string       `json:"files"` // what is carried
+	Late           []string       `json:"late"`  // what the first logon still needs when all else is done; it deletes them
 }
 
 type planStep struct {
@@ -89,7 +92,7 @@ func (m *model) planSteps() {
 	doc := planDocument{
 		SetupMinutes: setupMinutes, LogonMinutes: logonMinutes, StepMinutes: stepMinutes,
 		SetupComplete: planned(stages[stageSetupComplete]), FirstLogon: planned(stages[stageFirstLogon]),
-		Delete: []string{}, Files: []string{},
+		Delete: []string{}, Files: []string{}, Late: []string{},
 	}
 	for _, s := range stages[stageWindowsPE] {
 		p.windowsPE = append(p.windowsPE, runCommand{s.line, s.description})
@@ -103,6 +106,18 @@ func (m *model) planSteps() {
 	}
 	p.firstLogon = doc.AutoLogon > 0 || len(doc.FirstLogon) > 0
 	doc.WaitFirstLogon = doc.AutoLogon > 0
+	if len(doc.FirstLogon) == 0 {
+		doc.LogonMinutes = shortLogonMinutes
+	}
+	if p.firstLogon && !doc.WaitFirstLogon {
+		// Nobody knows when somebody logs on.
+		doc.Late = append(doc.Late, planName, scripts.Steps, scripts.FirstLogon)
+		for _, s := range doc.FirstLogon {
+			if s.File != "" {
+				doc.Late = append(doc.Late, s.File)
+			}
+		}
+	}
 	m.checkFirstLogon(stages[stageFirstLogon])
 
 	finish := doc.WinRM != nil || doc.OpenSSH != nil || doc.Close != nil || len(doc.SetupComplete) > 0

@@ -213,7 +213,7 @@ function global:Get-ChildItem { param($Path, $LiteralPath, [switch]$Force, $Erro
   Microsoft.PowerShell.Management\Get-ChildItem @PSBoundParameters }
 function global:Remove-Item { param($Path, $LiteralPath, [switch]$Force, [switch]$Recurse, $ErrorAction)
   process { if ("$LiteralPath" -match '^(HKLM|Cert):') { Note "remove $LiteralPath"; return }
-  if (-not $Path -and -not $LiteralPath) { Note 'remove listener'; return }
+  if (-not $Path -and -not $LiteralPath) { if ($_ -is [IO.FileInfo]) { Microsoft.PowerShell.Management\Remove-Item -LiteralPath $_.FullName -Force } else { Note 'remove listener' }; return }
   Microsoft.PowerShell.Management\Remove-Item @PSBoundParameters } }
 `
 
@@ -265,6 +265,56 @@ func TestPwsh_FinishWaitsThenOpensLast(t *testing.T) {
 	}
 	if keys, _ := os.ReadFile(filepath.Join(filepath.Dir(s.windir), "data", "ssh", "administrators_authorized_keys")); !bytes.Contains(keys, []byte("ssh-ed25519 AAAA me")) {
 		t.Errorf("the keys are %q", keys)
+	}
+}
+
+func TestPwsh_FirstLogonThatNobodyWaitsFor(t *testing.T) {
+	s := newShell(t)
+	cfg := server()
+	cfg.Commands = []Command{{CommandLine: "echo one"}}
+	cfg.Scripts = []Script{{Name: "late.ps1", Content: "x"}, {Name: "early.ps1", Content: "x", Stage: "setup_complete"}}
+	s.specialize(cfg, Install)
+	s.withFakes("& (Join-Path $env:windir 'Setup/avma/finish.ps1') -PollSeconds 0.01")
+	if _, err := os.Stat(s.folder("early.ps1")); err == nil {
+		t.Error("early.ps1 is still there")
+	}
+	s.withFakes("& (Join-Path $env:windir 'Setup/avma/first-logon.ps1')")
+	inOrder(t, s.log(), "early.ps1", "schtasks.exe /Delete", "cmd.exe /d /s /c echo one", "late.ps1")
+	left, _ := filepath.Glob(s.folder("*"))
+	if len(left) != 1 || filepath.Base(left[0]) != "setup.log" {
+		t.Errorf("what is left is %v", left)
+	}
+}
+
+func TestPwsh_StepsAreNotRepeatedAfterARestart(t *testing.T) {
+	s := newShell(t)
+	cfg := server()
+	cfg.Scripts = []Script{{Name: "restarts.ps1", Content: "x", Stage: "setup_complete"}, {Name: "after.ps1", Content: "x", Stage: "setup_complete"}}
+	s.specialize(cfg, Install)
+	// The machine went away in the first step.
+	if err := os.WriteFile(s.folder("setup_complete-1.mark"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.withFakes("& (Join-Path $env:windir 'Setup/avma/finish.ps1') -PollSeconds 0.01")
+	if log := s.log(); strings.Contains(log, "restarts.ps1") || !strings.Contains(log, "after.ps1") {
+		t.Errorf("the calls are\n%s", log)
+	}
+}
+
+func TestPwsh_SetupThatDoesNotFinish(t *testing.T) {
+	s := newShell(t)
+	cfg := full()
+	s.specialize(cfg, Install)
+	plan, _ := os.ReadFile(s.folder("plan.json"))
+	if err := os.WriteFile(s.folder("plan.json"), bytes.Replace(plan, []byte(`"setup_minutes": 60`), []byte(`"setup_minutes": 0`), 1), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.env = append(s.env, "AVMA_CALLS="+s.calls)
+	if out, err := s.try(fakes + "\n& (Join-Path $env:windir 'Setup/avma/finish.ps1') -PollSeconds 0.01"); err == nil {
+		t.Errorf("it goes on: %s", out)
+	}
+	if log := s.log(); strings.Contains(log, "WinRM") || strings.Contains(log, "/Delete") {
+		t.Errorf("it opens WinRM, or gives up for ever:\n%s", log)
 	}
 }
 

@@ -41,7 +41,7 @@ function Invoke-AvmaPart([string]$Part) {
 }
 
 function Remove-AvmaFiles([string[]]$Names) {
-    foreach ($name in $Names) { Remove-Item -LiteralPath (Join-Path $AvmaFolder $name) -Force -ErrorAction SilentlyContinue }
+    foreach ($name in @($Names | Where-Object { @($AvmaPlan.late) -notcontains $_ })) { Remove-Item -LiteralPath (Join-Path $AvmaFolder $name) -Force -ErrorAction SilentlyContinue }
 }
 
 Invoke-AvmaPart 'close'
@@ -62,4 +62,4 @@ Invoke-AvmaPart 'winrm'
 Write-AvmaLog 'done'
 $null = schtasks.exe /Delete /F /TN avma-setup
 Remove-AvmaFiles $needed
-Remove-Item -Path (Join-Path $AvmaFolder '*.mark') -Force -ErrorAction SilentlyContinue
+Get-ChildItem -Path (Join-Path $AvmaFolder '*.mark') | Where-Object { @($AvmaPlan.late).Count -eq 0 -or $_.Name -notlike 'first_logon*' } | Remove-Item -Force -ErrorAction SilentlyContinue

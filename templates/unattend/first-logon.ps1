@@ -9,3 +9,8 @@ if ($AvmaPlan.auto_logon -gt 0) {
 }
 Invoke-AvmaSteps 'first_logon' $AvmaPlan.first_logon
 Set-AvmaMark 'first_logon'
+# Where nobody could wait for this logon, it cleans up after itself.
+if (@($AvmaPlan.late).Count -gt 0) {
+    foreach ($name in @($AvmaPlan.late)) { Remove-Item -LiteralPath (Join-Path $AvmaFolder $name) -Force -ErrorAction SilentlyContinue }
+    Remove-Item -Path (Join-Path $AvmaFolder 'first_logon*.mark') -Force -ErrorAction SilentlyContinue
+}
