@@ -227,6 +227,17 @@ func TestContentIsNotShown(t *testing.T) {
 	}
 }
 
+func TestNothingToPutOnTheISO(t *testing.T) {
+	fsys := afero.NewMemMapFs()
+	_, err := prepared(t, fsys, attrs{"output": "a.iso", "content": attrs{}}).Run(t.Context(), newUI(), hook(nothing))
+	if !errors.Is(err, errEmpty) {
+		t.Errorf("Run: %v, want %v", err, errEmpty)
+	}
+	if exists, _ := afero.Exists(fsys, "a.iso"); exists {
+		t.Error("an empty ISO is written")
+	}
+}
+
 func TestBadEpoch(t *testing.T) {
 	b := prepared(t, afero.NewMemMapFs(), attrs{"output": "a.iso", "content": attrs{"a": "1"}})
 	b.Getenv = func(string) string { return "now" }

@@ -42,6 +42,8 @@ type Config struct {
 // map is empty there, and not null.
 const unknown = "<unknown>"
 
+var errEmpty = errors.New("files, content: there is nothing to put on the ISO; list paths in files, or names and texts in content")
+
 // checkLimit bounds the look at the files in Prepare.
 const checkLimit = time.Minute
 
@@ -61,7 +63,7 @@ func (c *Config) check(fsys afero.Fs) error {
 	}
 	switch {
 	case c.Files == nil && c.Content == nil:
-		errs = packersdk.MultiErrorAppend(errs, errors.New("files, content: neither is given, and an empty ISO is of no use; list paths in files, or names and texts in content"))
+		errs = packersdk.MultiErrorAppend(errs, errEmpty)
 	case !c.undecided():
 		ctx, cancel := context.WithTimeout(context.Background(), checkLimit)
 		defer cancel()
@@ -75,9 +77,10 @@ func (c *Config) check(fsys afero.Fs) error {
 	return nil
 }
 
-// undecided reports whether what goes on the ISO is not known yet.
+// undecided reports whether what goes on the ISO is not known yet. An empty list or map may be one that is not known; it
+// has nothing to look at, and Run refuses it if it stays empty.
 func (c *Config) undecided() bool {
-	return c.Label == unknown || slices.Contains(c.Files, unknown) || c.Files != nil && len(c.Files) == 0 || c.Content != nil && len(c.Content) == 0
+	return c.Label == unknown || slices.Contains(c.Files, unknown)
 }
 
 func (c *Config) options(fsys afero.Fs) media.CreateOptions {

@@ -42,6 +42,9 @@ func (s *stepCreate) Run(ctx context.Context, state multistep.StateBag) multiste
 }
 
 func (s *stepCreate) create(ctx context.Context) error {
+	if len(s.config.Files) == 0 && len(s.config.Content) == 0 {
+		return errEmpty
+	}
 	path := s.config.output()
 	if exists, err := afero.Exists(s.fs, path); err != nil {
 		return fmt.Errorf("output: %w", err)

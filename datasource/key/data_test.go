@@ -147,6 +147,11 @@ func TestOutputTypeIsAlwaysTheSame(t *testing.T) {
 		if err != nil || !out.Type().Equals(want) {
 			t.Errorf("%v: type %#v (%v), want %#v", attrs, out.Type(), err, want)
 		}
+		for name, v := range out.AsValueMap() {
+			if v.IsNull() { // length(null) is an error in a template
+				t.Errorf("%v: %s is null", attrs, name)
+			}
+		}
 	}
 }
 

@@ -225,8 +225,14 @@ func TestUnknownPasses(t *testing.T) {
 func TestOutputTypeIsAlwaysTheSame(t *testing.T) {
 	want := hcldec.ImpliedType(new(Datasource).OutputSpec())
 	for _, more := range []string{"", `evaluation = "keep"`, `content = { "a" = "b" }`, `iso_output = "x.iso"`} {
-		if out := execute(t, afero.NewMemMapFs(), dc2022+more); !out.Type().Equals(want) {
+		out := execute(t, afero.NewMemMapFs(), dc2022+more)
+		if !out.Type().Equals(want) {
 			t.Errorf("%q: type %#v, want %#v", more, out.Type(), want)
+		}
+		for name, v := range out.AsValueMap() {
+			if v.IsNull() { // length(null) is an error in a template
+				t.Errorf("%q: %s is null", more, name)
+			}
 		}
 	}
 }

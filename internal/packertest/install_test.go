@@ -4,6 +4,7 @@ package packertest
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -44,6 +45,32 @@ func TestDescribe(t *testing.T) {
 	}
 	if !slices.Contains(d.Builders, "iso") {
 		t.Errorf("builders %v lack iso", d.Builders)
+	}
+}
+
+// What HashiCorp's own check of a plugin wants.
+func TestPluginCheck(t *testing.T) {
+	used.Store(true)
+	b := plugin()
+	if b.err != nil {
+		t.Fatal(b.err)
+	}
+	dir := t.TempDir()
+	if _, err := copyFile(filepath.Join(dir, "packer-plugin-avma"+exe()), b.path); err != nil {
+		t.Fatal(err)
+	}
+	root, err := Root()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sdc, err := exec.Command("go", "-C", root, "tool", "-n", "packer-sdc").Output()
+	if err != nil {
+		t.Fatalf("go tool packer-sdc: %v", err)
+	}
+	cmd := exec.Command(strings.TrimSpace(string(sdc)), "plugin-check", "packer-plugin-avma"+exe())
+	cmd.Dir = dir
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("packer-sdc plugin-check: %v\n%s", err, out)
 	}
 }
 
