@@ -79,6 +79,7 @@ func TestParseSurvives(t *testing.T) {
 		"UTF-16BE":               inUTF16("noise\r\n"+plain, true),
 		"UTF-8 BOM":              "\xef\xbb\xbf" + plain,
 		"CLIXML strings":         "#< CLIXML\r\n<Objs>" + strings.Join(lines, "_x000D__x000A_</S><S S=\"Output\">") + "</Objs>",
+		"CLIXML, wrapped":        strings.ReplaceAll(wrap(plain, 30), "\r\n", "_x000D__x000A_"),
 		"terminal escapes":       "\x1b[2J\x1b[H" + strings.Join(lines, "\x1b[K\r\n"),
 	} {
 		t.Run(name, func(t *testing.T) {
