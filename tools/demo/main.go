@@ -23,14 +23,15 @@ func main() {
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, os.Stdout, *out); err != nil {
+	if err := run(ctx, os.Stdout, "bin", *out); err != nil {
 		fmt.Fprintf(os.Stderr, "demo: %v\n", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, w io.Writer, dir string) error {
-	avma := filepath.Join("bin", "avma")
+// run builds avma into bin and writes to dir. It runs in the repository.
+func run(ctx context.Context, w io.Writer, bin, dir string) error {
+	avma := filepath.Join(bin, "avma")
 	if runtime.GOOS == "windows" {
 		avma += ".exe"
 	}
