@@ -158,7 +158,11 @@ func (l *look) install(p Policy) Step {
 	if f, ok := l.gate(p); ok {
 		return l.stop(f)
 	}
-	return Step{Do: DoInstall, Key: l.keyToInstall()}
+	key := l.keyToInstall()
+	if f, ok := l.guestFinding(); ok && key.Key == "" && partialOf(l.e.PartialKey) == "" {
+		return l.stop(f) // nobody knows which key
+	}
+	return Step{Do: DoInstall, Key: key}
 }
 
 // keyToInstall is the catalogue's key, unless another one was named.

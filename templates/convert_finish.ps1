@@ -14,7 +14,8 @@ Complete-AvmaAction $AvmaAction $true {
                 Add-AvmaError 'firewall' $_
             } catch { $null = $_ }
         }
-        if ((Test-Path -LiteralPath $Avma.Folder) -and -not @(Get-ChildItem -LiteralPath $Avma.Folder -Force).Count) { Remove-Item -LiteralPath $Avma.Folder -Force }
+        # An elevated run answers into this folder.
+        if (-not $AvmaOut -and (Test-Path -LiteralPath $Avma.Folder) -and -not @(Get-ChildItem -LiteralPath $Avma.Folder -Force).Count) { Remove-Item -LiteralPath $Avma.Folder -Force }
         $AvmaAction.done = $true
     }
 }

@@ -97,16 +97,14 @@ func equal(t testing.TB, what, want, is string) {
 // InOrder checks that the wanted parts occur in the lines, one after the other.
 func InOrder(t testing.TB, what string, lines, want []string) {
 	t.Helper()
-	at := 0
+	rest := strings.Join(lines, "\n  ")
 	for _, w := range want {
-		found := false
-		for ; at < len(lines) && !found; at++ {
-			found = strings.Contains(lines[at], w)
-		}
+		_, after, found := strings.Cut(rest, w)
 		if !found {
 			t.Errorf("%s: %q is missing, or not in this order, in:\n  %s", what, w, strings.Join(lines, "\n  "))
 			return
 		}
+		rest = after
 	}
 }
 

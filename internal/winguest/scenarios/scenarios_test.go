@@ -105,6 +105,11 @@ func explain(t *testing.T, g *winguest.Guest, o outcome) {
 	for _, c := range g.Commands() {
 		t.Logf("command %d: %.90s..., exit %d, %v, stderr %.300q", c.N, c.Line, c.Exit, c.Took.Round(time.Millisecond), c.Stderr)
 	}
+	for _, c := range g.Uploads() {
+		if c.Exit != 0 || c.Stderr != "" {
+			t.Logf("%s %.60s: exit %d, %.200q %.600q", c.Shell, c.Line, c.Exit, c.Stdout, c.Stderr)
+		}
+	}
 	if s, err := g.State(); err == nil {
 		t.Logf("journal: %q", s.Done())
 	}
