@@ -124,9 +124,10 @@ func explain(script string, out output, err error) error {
 	if !errors.Is(err, wire.ErrNone) {
 		return cut
 	}
-	switch uint32(out.exit) {
-	case uint32(packersdk.CmdDisconnect), winRMDropped, rpcDropped, killedByShutdown, killedByControlC, 0:
+	if connectionLost(out.exit) {
 		return cut
+	}
+	switch uint32(out.exit) {
 	case commandUnknownCmd, commandUnknownSh:
 		return &NoPowerShellError{Script: script, Exit: out.exit, Stderr: stderr}
 	}
@@ -138,6 +139,28 @@ func explain(script string, out output, err error) error {
 		return &NoPowerShellError{Script: script, Exit: out.exit, Stderr: stderr}
 	}
 	return &ScriptError{Script: script, Exit: out.exit, Stderr: stderr, Err: err}
+}
+
+// refused says that a command line may not have been allowed to run, with a word about it or without: some virus
+// scanners end the process and leave nothing but an exit status.
+func refused(err error) bool {
+	var script *ScriptError
+	var cut *CutError
+	switch {
+	case errors.As(err, &script):
+		return true
+	case errors.As(err, &cut):
+		return cut.Step == "answer" && errors.Is(cut.Err, wire.ErrNone) && !connectionLost(cut.Exit)
+	}
+	return false
+}
+
+func connectionLost(exit int) bool {
+	switch uint32(exit) {
+	case uint32(packersdk.CmdDisconnect), winRMDropped, rpcDropped, killedByShutdown, killedByControlC, 0:
+		return true
+	}
+	return false
 }
 
 // excerpt is the end of what a guest wrote to stderr: printable, without a CLIXML document that holds only progress.

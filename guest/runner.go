@@ -91,8 +91,7 @@ func (r *Runner) RunRaw(ctx context.Context, s templates.Script, args any, o Run
 			return r.uploaded(ctx, s, text, args, o)
 		}
 		data, err := r.inline(ctx, s, text, args, o)
-		var refused *ScriptError
-		if errors.Is(err, wire.ErrTooLong) || errors.As(err, &refused) {
+		if errors.Is(err, wire.ErrTooLong) || refused(err) {
 			r.logf("%s: uploading, because: %v", s.Name(), err)
 			return r.uploaded(ctx, s, text, args, o)
 		}
@@ -129,7 +128,7 @@ func (r *Runner) uploaded(ctx context.Context, s templates.Script, text string, 
 	if err != nil {
 		return nil, err
 	}
-	payload, err := wire.Payload(text, token, args)
+	payload, err := wire.File(text, token, args)
 	if err != nil {
 		return nil, err
 	}

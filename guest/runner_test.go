@@ -145,6 +145,11 @@ func TestRefusedInlineIsUploaded(t *testing.T) {
 	if len(comm.commands) != 2 || len(comm.uploads) != 1 {
 		t.Errorf("%d commands, %d uploads", len(comm.commands), len(comm.uploads))
 	}
+	// Nor need it say so: a scanner may just end the process.
+	r, comm = runner(t, reply{exit: 1}, reply{document: seen})
+	if _, err := r.Run(context.Background(), templates.Facts(), nil, RunOptions{}); err != nil || len(comm.uploads) != 1 {
+		t.Errorf("%v, %d uploads", err, len(comm.uploads))
+	}
 	// What is cut off is not: the caller decides whether to try again.
 	r, comm = runner(t, reply{exit: packersdk.CmdDisconnect})
 	if _, err := r.Run(context.Background(), templates.Facts(), nil, RunOptions{}); err == nil || len(comm.uploads) != 0 {

@@ -6,6 +6,8 @@ if ($AvmaIn) { $AvmaArgs = ConvertFrom-Json ([Text.Encoding]::UTF8.GetString([Co
 
 # Short records, so that nothing wraps them, each recognisable by itself among whatever else is printed.
 function Write-AvmaAnswer($Document) {
+    # Last, so that nothing is missing, and as a plain array: Windows PowerShell gives some lists a form of their own in JSON.
+    $Document['errors'] = @($Avma.Errors)
     $bytes = [Text.Encoding]::UTF8.GetBytes((ConvertTo-Json -InputObject $Document -Depth 8 -Compress))
     # This implementation is allowed where Windows is held to FIPS 140.
     $hash = [BitConverter]::ToString((New-Object Security.Cryptography.SHA256CryptoServiceProvider).ComputeHash($bytes)).Replace('-', '')
@@ -25,7 +27,7 @@ function Write-AvmaAnswer($Document) {
 # Whatever goes wrong, there is an answer.
 trap {
     Add-AvmaError 'script' $_
-    Write-AvmaAnswer @{ schema = 1; errors = $Avma.Errors }
+    Write-AvmaAnswer @{ schema = 1 }
     exit 1
 }
 

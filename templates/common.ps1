@@ -7,7 +7,7 @@ $ProgressPreference = 'SilentlyContinue'
 $WarningPreference = 'SilentlyContinue'
 $global:LASTEXITCODE = 0
 # One object for all state: functions change it by reference, in whatever scope they run.
-$Avma = @{ Errors = New-Object Collections.ArrayList; Query = 'cim'; Folder = "$env:ProgramFiles\avma" }
+$Avma = @{ Errors = [Collections.ArrayList]@(); Query = 'cim'; Folder = "$env:ProgramFiles\avma" }
 
 # A property that may be missing, of an object that may be missing.
 function Get-AvmaValue($Object, [string]$Name, $Default) {

@@ -24,6 +24,7 @@
 //	  Win32_ComputerSystem         HypervisorPresent Manufacturer Model
 //	  Win32_ComputerSystemProduct  UUID
 //	  Win32_BIOS                   Manufacturer SMBIOSBIOSVersion
+//	  Win32_SystemEnclosure        SMBIOSAssetTag
 //	  Win32_Service                -Filter "Name='sppsvc' OR Name='vmickvpexchange'": Name State StartMode
 //	Invoke-CimMethod -InputObject $service -MethodName InstallProductKey -Arguments @{ProductKey='...'} -ErrorAction Stop
 //	Invoke-CimMethod -InputObject $service -MethodName RefreshLicenseStatus -ErrorAction Stop
@@ -59,7 +60,7 @@
 //
 //	Register-ScheduledTask -TaskName N -Xml X -Force -ErrorAction Stop     N: avma-first-boot, avma-convert, avma-run-TOKEN
 //	Start-ScheduledTask -TaskName N -ErrorAction Stop
-//	Get-ScheduledTask -TaskName N -ErrorAction Stop                       .State ("Ready", "Running")
+//	Get-ScheduledTask -TaskName N -ErrorAction Stop                       .State ("Ready", "Running"); none: CmdletizationQuery_NotFound_TaskName
 //	Unregister-ScheduledTask -TaskName N -Confirm:$false -ErrorAction Stop
 //
 // The task's XML names S-1-5-18; its one Exec is Command %SystemRoot%\System32\WindowsPowerShell\v1.0\powershell.exe (expanded), Arguments
@@ -84,10 +85,10 @@
 //	%ProgramFiles%\avma\                         SYSTEM and Administrators only
 //	  first-boot.ps1  first-boot.json (what was registered)  state.json (what was last seen)  verdict.json (the verdict)
 //	  convert.ps1  convert-in.json (edition and key; deleted once read)  convert.json (state)
-//	  run-TOKEN.ps1, run-TOKEN.out, run-TOKEN.tmp (elevated runs, deleted after)
+//	  run-TOKEN.ps1, run-TOKEN.in (its arguments), run-TOKEN.out, run-TOKEN.out.tmp (elevated runs, deleted after)
 //	%SystemRoot%\Setup\Scripts\SetupComplete.cmd  read; created where none exists and a task cannot be registered yet
 //	%SystemRoot%\Temp\avma-TOKEN.ps1              an uploaded script, deleted by the command that reads it
 //	C:\Windows\System32\Sysprep\avma-deploy.xml   written by write_file (or the path given), deleted on the clone
 //
-// Further: Start-Sleep, Get-Date, Get-Command, Get-UICulture.
+// Further: Get-ExecutionPolicy -Scope MachinePolicy, Start-Sleep, Get-Date, Get-Command, Get-UICulture.
 package templates

@@ -8,9 +8,10 @@ try {
         Open-AvmaFolder
         # What an interrupted run left behind.
         Get-ChildItem -LiteralPath $Avma.Folder | Where-Object { $_.Name -like 'run-*' -and $_.LastWriteTime -lt (Get-Date).AddHours(-1) } | ForEach-Object { Remove-AvmaFile $_.FullName }
-        # It deletes itself first of all: its arguments may be secret.
+        # Its arguments may be secret: they stand in a file of their own, because code is logged, and both are deleted first of all.
         $quoted = $AvmaBase.Replace("'", "''")
-        Save-AvmaText "$AvmaBase.ps1" ("`$AvmaToken='$AvmaToken'`n`$AvmaIn='$AvmaIn'`n`$AvmaOut='$quoted.out'`nRemove-Item -LiteralPath '$quoted.ps1' -Force`n" + $AvmaInner)
+        Save-AvmaText "$AvmaBase.in" $AvmaIn
+        Save-AvmaText "$AvmaBase.ps1" ("`$AvmaToken='$AvmaToken'`n`$AvmaIn=(Get-Content -LiteralPath '$quoted.in' -Raw).Trim()`n`$AvmaOut='$quoted.out'`nRemove-Item -LiteralPath '$quoted.ps1','$quoted.in' -Force`n" + $AvmaInner)
         Register-AvmaTask $AvmaTask (Get-AvmaTaskXml "$AvmaBase.ps1" '' 'PT15M')
         Start-AvmaTask $AvmaTask
         $clock = [Diagnostics.Stopwatch]::StartNew()
@@ -19,12 +20,12 @@ try {
         Get-Content -LiteralPath "$AvmaBase.out"
     } finally {
         Unregister-AvmaTask $AvmaTask
-        foreach ($end in 'ps1', 'out', 'out.tmp') { Remove-AvmaFile "$AvmaBase.$end" }
+        foreach ($end in 'ps1', 'in', 'out', 'out.tmp') { Remove-AvmaFile "$AvmaBase.$end" }
     }
 } catch {
     $action = New-AvmaAction 'elevate'
     Set-AvmaFailure $action $_
     $session = Get-AvmaSession
     if (-not $session.elevated) { Deny-AvmaAction $action }
-    Write-AvmaAnswer ([ordered]@{ schema = 1; collected_utc = Get-AvmaNow; session = $session; errors = @($Avma.Errors); action = $action })
+    Write-AvmaAnswer ([ordered]@{ schema = 1; collected_utc = Get-AvmaNow; session = $session; action = $action })
 }

@@ -53,6 +53,7 @@ function Get-AvmaFacts {
     Use-AvmaArea 'virtualization' {
         Copy-AvmaValues $virtual (Get-AvmaOne 'Win32_ComputerSystem') 'hypervisor_present?=HypervisorPresent manufacturer=Manufacturer model=Model'
         Copy-AvmaValues $virtual (Get-AvmaOne 'Win32_BIOS') 'bios_version=SMBIOSBIOSVersion bios_vendor=Manufacturer'
+        Copy-AvmaValues $virtual (Get-AvmaOne 'Win32_SystemEnclosure') 'chassis_asset_tag=SMBIOSAssetTag'
     }
     Use-AvmaArea 'data_exchange' {
         $exchange.parameters = Get-AvmaStrings (Get-AvmaKey 'HKLM:\SOFTWARE\Microsoft\Virtual Machine\Guest\Parameters') '*'

@@ -140,19 +140,22 @@ function Invoke-AvmaFirstBoot {
         if ($clock.Elapsed.TotalSeconds -gt 240) { return }
         Start-Sleep -Seconds 5
     }
-    # Until Data Exchange runs, its values in the registry may be those of the template.
+    # Until Data Exchange runs, and for a moment after, its values in the registry may be those of the template.
+    $old = Read-AvmaJson $AvmaStateFile
+    $then = $old
+    if ($null -eq $then) { $then = Get-AvmaValue $config 'baseline' $null }
     $clock = [Diagnostics.Stopwatch]::StartNew()
     while ($clock.Elapsed.TotalSeconds -lt 120) {
         $service = $null
         try { $service = Get-AvmaExchangeService } catch { $null = $_ }
         if ((Get-AvmaText $service 'StartMode') -eq 'Disabled') { break }
-        if ((Get-AvmaText $service 'State') -eq 'Running' -and (Get-AvmaMachine).vm_id) { break }
+        if ((Get-AvmaText $service 'State') -eq 'Running') {
+            $machine = Get-AvmaMachine
+            if ($machine.vm_id -and ($machine.vm_id -ne (Get-AvmaText $then 'vm_id') -or -not (Test-AvmaOtherMachine $machine $then) -or $clock.Elapsed.TotalSeconds -gt 30)) { break }
+        }
         Start-Sleep -Seconds 3
     }
     $machine = Get-AvmaMachine
-    $old = Read-AvmaJson $AvmaStateFile
-    $then = $old
-    if ($null -eq $then) { $then = Get-AvmaValue $config 'baseline' $null }
     if ($null -ne $then -and -not (Test-AvmaOtherMachine $machine $then)) {
         # The template itself: nothing to do.
         if ($null -eq $old) { return }

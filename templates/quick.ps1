@@ -49,6 +49,6 @@ function Get-AvmaPowerShell {
 function Get-AvmaQuickFacts {
     [ordered]@{
         schema = 1; collected_utc = (Get-AvmaNow); os = (Get-AvmaOS); setup = (Get-AvmaSetup); pending_restart = @(Get-AvmaPendingRestart)
-        session = (Get-AvmaSession); powershell = (Get-AvmaPowerShell); errors = $Avma.Errors
+        session = (Get-AvmaSession); powershell = (Get-AvmaPowerShell)
     }
 }

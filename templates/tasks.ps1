@@ -22,6 +22,9 @@ function Get-AvmaBootTrigger([string]$Interval, [bool]$Now) {
 }
 
 function Register-AvmaTask([string]$Name, [string]$Xml) {
+    $policy = ''
+    try { $policy = "$(Get-ExecutionPolicy -Scope MachinePolicy)" } catch { $null = $_ }
+    if ('AllSigned', 'Restricted' -contains $policy) { throw "AvmaExecutionPolicy: a Group Policy sets the execution policy to $policy, so Windows would not run the script of the task $Name; apply that policy later, or choose RemoteSigned" }
     try { [void](Register-ScheduledTask -TaskName $Name -Xml $Xml -Force -ErrorAction Stop) } catch {
         $first = $_
         $file = "$($Avma.Folder)\$Name.xml"
@@ -41,11 +44,16 @@ function Start-AvmaTask([string]$Name) {
     }
 }
 
-# 'Ready', 'Running', ...; '' when there is none. Without the cmdlets it cannot be told (schtasks.exe answers in the
-# user's language), and a task counts as running: whoever waits has a deadline.
+# 'Ready', 'Running', ...; '' when there is none; 'unknown' where the cmdlets do not work (schtasks.exe answers in the
+# user's language).
 function Get-AvmaTaskState([string]$Name) {
-    if (-not (Get-Command -Name Get-ScheduledTask -ErrorAction SilentlyContinue)) { return 'Running' }
-    try { Get-AvmaText (Get-ScheduledTask -TaskName $Name -ErrorAction Stop) 'State' } catch { '' }
+    try { $state = Get-AvmaText (Get-ScheduledTask -TaskName $Name -ErrorAction Stop) 'State' } catch {
+        if ("$($_.FullyQualifiedErrorId)" -like 'CmdletizationQuery_NotFound*') { return '' }
+        return 'unknown'
+    }
+    # The number, where the types of the module are not loaded.
+    if ($state -eq '4') { $state = 'Running' }
+    $state
 }
 
 # One that is not there is no error.

@@ -63,17 +63,17 @@ func WriteFile() Script {
 
 // ConvertStart starts the conversion of an evaluation edition. Arguments: ConvertArgs.
 func ConvertStart() Script {
-	return script("convert_start", true, quick, keeping, []string{"convert.ps1", "@AvmaConvertTask=convert_task", "convert_start.ps1"})
+	return script("convert_start", true, quick, keeping, []string{"convert.ps1", "convert_read.ps1", "@AvmaConvertTask=convert_task", "convert_start.ps1"})
 }
 
 // ConvertPoll says how far the conversion is. Arguments: none.
 func ConvertPoll() Script {
-	return script("convert_poll", true, quick, keeping, []string{"convert.ps1", "convert_poll.ps1"})
+	return script("convert_poll", true, quick, keeping, []string{"convert.ps1", "convert_read.ps1", "convert_poll.ps1"})
 }
 
 // ConvertFinish removes what ConvertStart left in the guest. Arguments: none.
 func ConvertFinish() Script {
-	return script("convert_finish", true, quick, keeping, []string{"convert.ps1", "convert_finish.ps1"})
+	return script("convert_finish", true, quick, keeping, []string{"convert.ps1", "convert_read.ps1", "convert_finish.ps1"})
 }
 
 // FirstBootRegister leaves the first-boot check in the guest. Arguments: FirstBootArgs.

@@ -22,18 +22,36 @@ var ErrTooLong = fmt.Errorf("the script does not fit into a command line of %d c
 // Payload is a script with its arguments as data: what runs in the guest. The token marks its answer.
 // The arguments are encoded as JSON; nil means none.
 func Payload(script, token string, args any) (string, error) {
+	data, err := encoded(token, args)
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("$AvmaToken='%s'\n$AvmaIn='%s'\n$AvmaOut=''\n%s", token, data, script), nil
+}
+
+// File is the same as a file for FromFile: the arguments in the first line, the script below. The script alone is ever
+// given to PowerShell as code, because code is logged: from 5.0 on every block with words such as "FromBase64String"
+// stands in the event log (4104), policy or not, and an argument may be a password.
+func File(script, token string, args any) (string, error) {
+	data, err := encoded(token, args)
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%s\n$AvmaToken='%s'\n$AvmaOut=''\n%s", data, token, script), nil
+}
+
+func encoded(token string, args any) (string, error) {
 	if !ValidToken(token) {
 		return "", fmt.Errorf("token %q is not 8 to 32 lower-case hexadecimal digits", token)
 	}
-	data := ""
-	if args != nil {
-		j, err := json.Marshal(args)
-		if err != nil {
-			return "", fmt.Errorf("arguments of a guest script: %w", err)
-		}
-		data = base64.StdEncoding.EncodeToString(j)
+	if args == nil {
+		return "", nil
 	}
-	return fmt.Sprintf("$AvmaToken='%s'\n$AvmaIn='%s'\n$AvmaOut=''\n%s", token, data, script), nil
+	j, err := json.Marshal(args)
+	if err != nil {
+		return "", fmt.Errorf("arguments of a guest script: %w", err)
+	}
+	return base64.StdEncoding.EncodeToString(j), nil
 }
 
 // ValidToken reports whether a token is safe in a file name, a task name and a command line.
@@ -48,7 +66,7 @@ const (
 	prologue = `powershell -NoProfile -NonInteractive -ExecutionPolicy Bypass -Command "`
 	modeTest = `if((gv ExecutionContext -ValueOnly).SessionState.LanguageMode -ne 'FullLanguage'){%s'#AVMA1,%s,P,'+(gv ExecutionContext -ValueOnly).SessionState.LanguageMode+'#';exit 3};`
 	inflate  = `iex (New-Object IO.StreamReader((New-Object IO.Compression.DeflateStream((New-Object IO.MemoryStream(,[Convert]::FromBase64String('%s'.Replace('-','+').Replace('_',[string][char]47)))),[IO.Compression.CompressionMode]::Decompress)))).ReadToEnd()`
-	fromFile = `sv AvmaText (gc -LiteralPath '%[1]s' -Raw);ri -LiteralPath '%[1]s' -Force;iex (gv AvmaText -ValueOnly)`
+	fromFile = `sv AvmaText (gc -LiteralPath '%[1]s' -Raw);ri -LiteralPath '%[1]s' -Force;sv AvmaIn ((gv AvmaText -ValueOnly).Split([char]10)[0].Trim());iex (gv AvmaText -ValueOnly).Substring((gv AvmaText -ValueOnly).IndexOf([char]10))`
 )
 
 // Inline is the command line that carries the payload itself. ErrTooLong: upload it instead.
@@ -70,7 +88,7 @@ func Inline(payload, token string) (string, error) {
 	return command, nil
 }
 
-// FromFile is the command line that runs an uploaded payload. It deletes the file once it is read, ahead of running it.
+// FromFile is the command line that runs an uploaded File. It deletes the file once it is read, ahead of running it.
 // Only names made of letters, digits, ":", "\", ".", "_", "~", "-" and blanks are accepted; slashes become backslashes.
 func FromFile(path, token string) (string, error) {
 	path = strings.ReplaceAll(path, "/", `\`)

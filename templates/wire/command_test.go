@@ -3,9 +3,11 @@
 package wire_test
 
 import (
+	"encoding/base64"
 	"errors"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -69,6 +71,66 @@ func TestPathsThatAShellWouldChangeAreRefused(t *testing.T) {
 	}
 	if _, err := wire.Payload("", "no token", nil); err == nil {
 		t.Error("a token that is none")
+	}
+}
+
+// Code is logged by Windows, arguments are not: they never stand in what is given to PowerShell as code.
+func TestArgumentsOfAFileAreNotCode(t *testing.T) {
+	file, err := wire.File("'the script'\n", token, map[string]string{"password": "secret"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, code, _ := strings.Cut(file, "\n")
+	if j, err := base64.StdEncoding.DecodeString(data); err != nil || string(j) != `{"password":"secret"}` {
+		t.Errorf("first line %q: %s, %v", data, j, err)
+	}
+	if strings.Contains(code, data) || strings.Contains(code, "AvmaIn") || !strings.HasSuffix(code, "'the script'\n") {
+		t.Errorf("code: %s", code)
+	}
+	if file, err = wire.File("x", token, nil); err != nil || !strings.HasPrefix(file, "\n$AvmaToken=") {
+		t.Errorf("no arguments: %q, %v", file, err)
+	}
+	text, err := templates.Elevated("'inner'\n", 60)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(text, "$AvmaIn='$AvmaIn'") || !strings.Contains(text, ".in'") {
+		t.Error("an elevated run puts its arguments into its script")
+	}
+}
+
+func TestFilesAreReadAndDeleted(t *testing.T) {
+	pwsh := os.Getenv("AVMA_TEST_PWSH")
+	if pwsh == "" {
+		var err error
+		if pwsh, err = exec.LookPath("pwsh"); err != nil {
+			t.Skip("no PowerShell: set AVMA_TEST_PWSH to a pwsh 7, or put one on PATH (https://github.com/PowerShell/PowerShell/releases)")
+		}
+	}
+	for _, ends := range []string{"\n", "\r\n"} {
+		dir := t.TempDir()
+		for name, args := range map[string]any{"some": map[string]string{"a": "b"}, "none": nil} {
+			file, err := wire.File("\"<$AvmaIn><$AvmaToken><$AvmaOut><$(Test-Path -LiteralPath avma-1.ps1)>\"\n", token, args)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(dir, "avma-1.ps1"), []byte(strings.ReplaceAll(file, "\n", ends)), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			command, err := wire.FromFile("avma-1.ps1", token)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, script, _ := strings.Cut(command, ` -Command "`)
+			c := exec.Command(pwsh, "-NoProfile", "-Command", strings.TrimSuffix(script, `"`))
+			c.Dir = dir
+			c.Env = append(os.Environ(), "PWSH_EMULATE=4.0")
+			out, err := c.CombinedOutput()
+			want := map[string]string{"some": "<eyJhIjoiYiJ9><" + token + "><><False>", "none": "<><" + token + "><><False>"}[name]
+			if err != nil || strings.TrimSpace(string(out)) != want {
+				t.Errorf("%s, %q: %v: %s, want %s", name, ends, err, out, want)
+			}
+		}
 	}
 }
 
