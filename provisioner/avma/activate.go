@@ -87,7 +87,7 @@ func (r *run) startWaiting(p *progress, step activation.Step) *progress {
 		r.ui.Say(text)
 	}
 	if p == nil {
-		p = newProgress(r.ui.Message, r.clock, "the host to activate the guest", r.config.ActivationTimeout)
+		p = newProgress(r.ui.Say, r.clock, "the host to activate the guest", r.config.ActivationTimeout)
 	}
 	return p
 }

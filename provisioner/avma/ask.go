@@ -33,7 +33,7 @@ func (r *run) ask(ctx context.Context, s templates.Script, args any, o guest.Run
 				r.config.RestartTimeout, s.Name(), "communicator's service", err)
 		}
 		if gone == nil && p == nil {
-			gone = newProgress(r.ui.Message, r.clock, "the guest to answer again", r.config.RestartTimeout)
+			gone = newProgress(r.ui.Say, r.clock, "the guest to answer again", r.config.RestartTimeout)
 			p = gone
 		}
 		p.tick("no answer")

@@ -12,9 +12,6 @@ import (
 	"github.com/golden-image/packer-plugin-avma/templates"
 )
 
-// sweepLimit bounds the cleaning-up after a cancelled build.
-const sweepLimit = 20 * time.Second
-
 // convert turns an evaluation edition into the full one: DISM in a task of the guest, a restart, the edition read back.
 // Whether it worked is seen from the facts that it leaves, not from exit codes. A conversion that an earlier, cut-off
 // run has started is taken up where it is.
@@ -29,7 +26,7 @@ func (r *run) convert(ctx context.Context, step activation.Step) error {
 		entry = e
 	}
 	r.ui.Say(fmt.Sprintf("Converting the evaluation edition to %s with the AVMA key %s...", step.Target.Edition, entry.Key))
-	p := newProgress(r.ui.Message, r.clock, "DISM to convert the edition", r.config.ConversionTimeout)
+	p := newProgress(r.ui.Say, r.clock, "DISM to convert the edition", r.config.ConversionTimeout)
 	f, err := r.ask(ctx, templates.ConvertStart(), templates.ConvertArgs{EditionID: step.Target.EditionID, Key: entry.Key, Port: r.port}, guest.RunOptions{}, p)
 	if err != nil {
 		return err
@@ -89,7 +86,7 @@ func (r *run) finishConversion(ctx context.Context) error {
 	if err == nil && f.Action != nil {
 		why = firstOf(f.Action.Skipped, f.Action.Message, "no reason was given")
 	}
-	r.ui.Message("The task avma-convert and the firewall rule avma-communicator could not be removed from the guest: " + activation.Clean(why, 300))
+	r.ui.Say("The task avma-convert and the firewall rule avma-communicator could not be removed from the guest: " + activation.Clean(why, 300))
 	return nil
 }
 

@@ -88,7 +88,7 @@ func (r *run) writeDeploy(ctx context.Context) error {
 	}
 	r.ui.Say(fmt.Sprintf("Wrote the deploy answer file %s; end the build with: shutdown_command = %q", d.Path, sysprepCommand(d.Path)))
 	for _, n := range result.Notices.Only(unattend.Warning) {
-		r.ui.Message("Deploy answer file: " + n.String())
+		r.ui.Say("Deploy answer file: " + n.String())
 	}
 	return nil
 }

@@ -30,7 +30,7 @@ func (r *run) restart(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p := newProgress(r.ui.Message, r.clock, "the guest to restart", r.config.RestartTimeout)
+	p := newProgress(r.ui.Say, r.clock, "the guest to restart", r.config.RestartTimeout)
 	asked := time.Time{}
 	for {
 		if asked.IsZero() || r.clock.Now().Sub(asked) > askAgain {
@@ -48,7 +48,7 @@ func (r *run) restart(ctx context.Context) error {
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case err == nil && restarted(before, f.OS.BootTimeUTC):
-			r.ui.Message(fmt.Sprintf("The guest is back after %s", p.elapsed()))
+			r.ui.Say(fmt.Sprintf("The guest is back after %s", p.elapsed()))
 			return r.look(ctx)
 		case err != nil && !resumable(err):
 			return err

@@ -134,7 +134,7 @@ func (r *run) describe() {
 	if v.PartialKey != "" {
 		key = fmt.Sprintf("the key ending in %s is installed (%s)", v.PartialKey, v.Channel)
 	}
-	r.ui.Message(fmt.Sprintf("Found %s; %s", what, key))
+	r.ui.Say(fmt.Sprintf("Found %s; %s", what, key))
 }
 
 // say tells the verdict.
@@ -164,5 +164,5 @@ func (r *run) explain(reason activation.Reason, fine bool) {
 		r.ui.Error(text)
 		return
 	}
-	r.ui.Message(text)
+	r.ui.Say(text)
 }
