@@ -131,12 +131,15 @@ func (r *run) wait(ctx context.Context, p *progress) error {
 	return r.clock.Sleep(ctx, rest)
 }
 
-// stopped makes a refusal the first reason of the verdict, when the judge did not give it himself.
+// stopped makes a refusal the first reason of the verdict, when the judge did not give it himself. The judge's own
+// first reason is what a step would have mended; its advice would mislead here, so it only informs.
 func (r *run) stopped(step activation.Step) {
 	if step.Reason.Code == "" || step.Reason.Code == r.verdict.Reasons[0].Code {
 		return
 	}
-	others := slices.DeleteFunc(slices.Clone(r.verdict.Reasons), func(o activation.Reason) bool { return o.Code == step.Reason.Code })
+	others := slices.Clone(r.verdict.Reasons)
+	others[0].Severity = activation.Info
+	others = slices.DeleteFunc(others, func(o activation.Reason) bool { return o.Code == step.Reason.Code })
 	r.verdict.Reasons = append([]activation.Reason{step.Reason}, others...)
 	if d, ok := activation.Define(step.Reason.Code); ok && d.Status != "" {
 		r.verdict.Status = d.Status

@@ -30,7 +30,7 @@ func (r *run) ask(ctx context.Context, s templates.Script, args any, o guest.Run
 		left := r.config.RestartTimeout - r.clock.Now().Sub(first)
 		if left <= 0 {
 			return activation.Facts{}, fmt.Errorf("the guest did not answer for %s (restart_timeout), while the script %q was to run; see that it is up, that nobody shut its firewall or its %s, and run the build again: %w",
-				r.config.RestartTimeout, s.Name(), "communicator's service", err)
+				spell(r.config.RestartTimeout), s.Name(), "communicator's service", err)
 		}
 		if gone == nil && p == nil {
 			gone = newProgress(r.ui.Say, r.clock, "the guest to answer again", r.config.RestartTimeout)

@@ -41,7 +41,7 @@ func (r *run) refusal(err error) error {
 	reason := r.verdict.Reasons[0]
 	text := fmt.Errorf("%s (%s): %s: %s", errNotActivated, r.verdict.Status, reason.Code, reason.Summary)
 	if r.verdict.Status == activation.Pending {
-		text = fmt.Errorf("%w; it waited for %s (activation_timeout)", text, r.config.ActivationTimeout)
+		text = fmt.Errorf("%w; it waited for %s (activation_timeout)", text, spell(r.config.ActivationTimeout))
 	}
 	if err != errNotActivated { //nolint:errorlint // a joined error has more to say
 		return errors.Join(text, err)

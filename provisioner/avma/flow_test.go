@@ -251,3 +251,13 @@ func TestConstrainedLanguageModeIsAVerdict(t *testing.T) {
 		}
 	})
 }
+
+func TestDurationsAreSpelledAsInATemplate(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		0: "0s", 3 * time.Second: "3s", 10 * time.Minute: "10m", 90 * time.Second: "1m30s", time.Hour: "1h", time.Hour + time.Second: "1h0m1s", 100 * time.Minute: "1h40m",
+	} {
+		if got := spell(d); got != want {
+			t.Errorf("%v: %q, want %q", d, got, want)
+		}
+	}
+}

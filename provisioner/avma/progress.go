@@ -5,6 +5,7 @@ package avma
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -51,7 +52,7 @@ const (
 func newProgress(say func(string), c Clock, what string, limit time.Duration) *progress {
 	now := c.Now()
 	p := &progress{say: say, clock: c, what: what, limit: limit, started: now, last: now, gap: firstGap}
-	say(fmt.Sprintf("Waiting for %s, for at most %s...", what, limit))
+	say(fmt.Sprintf("Waiting for %s, for at most %s...", what, spell(limit)))
 	return p
 }
 
@@ -66,9 +67,21 @@ func (p *progress) tick(note string) {
 	if note != "" {
 		note = " (" + note + ")"
 	}
-	p.say(fmt.Sprintf("Still waiting for %s: %s of %s%s", p.what, p.elapsed(), p.limit, note))
+	p.say(fmt.Sprintf("Still waiting for %s: %s of %s%s", p.what, spell(p.elapsed()), spell(p.limit), note))
 }
 
 func (p *progress) elapsed() time.Duration { return p.clock.Now().Sub(p.started).Round(time.Second) }
 
 func (p *progress) left() time.Duration { return p.limit - p.clock.Now().Sub(p.started) }
+
+// spell writes a duration as people write it in a template: "10m", not "10m0s".
+func spell(d time.Duration) string {
+	s := d.String()
+	if strings.HasSuffix(s, "m0s") {
+		s = strings.TrimSuffix(s, "0s")
+	}
+	if strings.HasSuffix(s, "h0m") {
+		s = strings.TrimSuffix(s, "0m")
+	}
+	return s
+}

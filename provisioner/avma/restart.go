@@ -48,13 +48,13 @@ func (r *run) restart(ctx context.Context) error {
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case err == nil && restarted(before, f.OS.BootTimeUTC):
-			r.ui.Say(fmt.Sprintf("The guest is back after %s", p.elapsed()))
+			r.ui.Say(fmt.Sprintf("The guest is back after %s", spell(p.elapsed())))
 			return r.look(ctx)
 		case err != nil && !resumable(err):
 			return err
 		}
 		if p.left() <= 0 {
-			return fmt.Errorf("the guest did not come back from its restart within %s (restart_timeout): see its console; it may wait at a prompt, or its firewall may keep the communicator out", r.config.RestartTimeout)
+			return fmt.Errorf("the guest did not come back from its restart within %s (restart_timeout): see its console; it may wait at a prompt, or its firewall may keep the communicator out", spell(r.config.RestartTimeout))
 		}
 		p.tick("")
 	}

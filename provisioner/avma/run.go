@@ -141,7 +141,7 @@ func (r *run) describe() {
 func (r *run) say() {
 	v := r.verdict
 	if v.Status == activation.Activated {
-		r.ui.Say(fmt.Sprintf("Activated by the host %s with the key ending in %s, after %s", v.Host, v.PartialKey, r.clock.Now().Sub(r.started).Round(time.Second)))
+		r.ui.Say(fmt.Sprintf("Activated by the host %s with the key ending in %s, after %s", v.Host, v.PartialKey, spell(r.clock.Now().Sub(r.started).Round(time.Second))))
 	}
 	for i, reason := range v.Reasons {
 		if v.Status == activation.Activated && i == 0 || reason.Severity == activation.Info && i > 0 {
