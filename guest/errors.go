@@ -108,6 +108,8 @@ const (
 	winRMDropped      = 16001
 	killedByShutdown  = 0x40010004
 	killedByControlC  = 0xC000013A
+	startedTooLate    = 0xC0000142 // Windows is going down: a library refuses to be loaded
+	startedAtLogoff   = 0xC000026B
 	commandUnknownCmd = 9009 // cmd.exe
 	commandUnknownSh  = 127  // bash
 	rpcDropped        = 123  // the plugin's connection to Packer broke off
@@ -157,7 +159,7 @@ func refused(err error) bool {
 
 func connectionLost(exit int) bool {
 	switch uint32(exit) {
-	case uint32(packersdk.CmdDisconnect), winRMDropped, rpcDropped, killedByShutdown, killedByControlC, 0:
+	case uint32(packersdk.CmdDisconnect), winRMDropped, rpcDropped, killedByShutdown, killedByControlC, startedTooLate, startedAtLogoff, 0:
 		return true
 	}
 	return false

@@ -89,7 +89,13 @@ Close-Avma 'users' {
 }
 Close-Avma 'firewall' {
     foreach ($name in 'avma-winrm', 'avma-openssh') {
-        if ($null -ne (Get-NetFirewallRule -Name $name -ErrorAction SilentlyContinue)) { Remove-NetFirewallRule -Name $name }
+        $there = $true
+        # In the specialize pass the firewall may not answer: that is not the same as no such rule.
+        try { $null = Get-NetFirewallRule -Name $name -ErrorAction Stop } catch {
+            if ("$($_.FullyQualifiedErrorId)" -notlike 'CmdletizationQuery_NotFound*') { throw }
+            $there = $false
+        }
+        if ($there) { Remove-NetFirewallRule -Name $name }
     }
 }
 if (-not $all) { throw 'not everything could be closed' }
