@@ -108,6 +108,15 @@ func TestWaitEndsEarlyOnWhatWaitingDoesNotCure(t *testing.T) {
 	}
 }
 
+// An Azure VM is told by its chassis.
+func TestFactsHoldTheAssetTag(t *testing.T) {
+	_, r := connect(t, winguest.Config{Host: winguest.Host{Platform: "azure"}})
+	f, err := r.Run(context.Background(), templates.Facts(), nil, guest.RunOptions{Timeout: time.Minute})
+	if err != nil || f.Virtualization.AssetTag != "7783-7084-3265-9085-8269-3286-77" {
+		t.Errorf("%+v, %v", f.Virtualization, err)
+	}
+}
+
 func TestRestart(t *testing.T) {
 	g, r := connect(t, winguest.Config{})
 	before := act(t, r, templates.Restart(), templates.RestartArgs{DelaySeconds: 5})
