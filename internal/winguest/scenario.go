@@ -20,7 +20,7 @@ type Scenario struct {
 	Guest       Config   `json:"guest"`
 	Provisioner []string `json:"provisioner"` // lines of the block
 	Over        []string `json:"over"`        // "ssh", "winrm"; default ssh
-	Packer      bool     `json:"packer"`      // also through a real Packer
+	Packer      string   `json:"packer"`      // also through a real Packer: "newest", or "every" one that is supported
 	Runs        int      `json:"runs"`        // how often the provisioner runs; default 1. Want holds for the last
 	Clone       *Story   `json:"clone"`       // what happens after sysprep; nil: the template is the end
 	CancelMS    int      `json:"cancel_ms"`   // cancel the build after so many milliseconds
@@ -94,6 +94,9 @@ func ParseScenario(data []byte) (Scenario, error) {
 	}
 	if s.About == "" {
 		return s, fmt.Errorf("about is missing: say what the scenario is for")
+	}
+	if s.Packer != "" && s.Packer != "newest" && s.Packer != "every" {
+		return s, fmt.Errorf("packer is %q: newest, every, or leave it out", s.Packer)
 	}
 	if len(s.Over) == 0 {
 		s.Over = []string{"ssh"}

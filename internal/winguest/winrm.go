@@ -125,7 +125,9 @@ func (w *wsman) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 		id := fmt.Sprintf("%08X-0000-4000-8000-000000000000", w.last)
 		w.shells[id] = true
 		w.mu.Unlock()
-		w.answer(rw, wsTransfer+"CreateResponse", `<rsp:Shell><rsp:ShellId>`+id+`</rsp:ShellId></rsp:Shell>`)
+		// The id stands in two places, and clients of different ages read different ones.
+		w.answer(rw, wsTransfer+"CreateResponse", `<x:ResourceCreated xmlns:x="http://schemas.xmlsoap.org/ws/2004/09/transfer"><a:ReferenceParameters><w:SelectorSet>`+
+			`<w:Selector Name="ShellId">`+id+`</w:Selector></w:SelectorSet></a:ReferenceParameters></x:ResourceCreated><rsp:Shell><rsp:ShellId>`+id+`</rsp:ShellId></rsp:Shell>`)
 	case wsShell + "Command":
 		line := strings.TrimSpace(strings.Join(append([]string{e.Body.Command.Command}, e.Body.Command.Arguments...), " "))
 		w.answer(rw, wsShell+"CommandResponse", `<rsp:CommandResponse><rsp:CommandId>`+w.start(shell, line)+`</rsp:CommandId></rsp:CommandResponse>`)

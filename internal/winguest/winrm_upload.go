@@ -31,6 +31,9 @@ func (g *Guest) winrmCommand(line string) result {
 			if r, ok := g.transfer(call.command); ok {
 				return r
 			}
+			if strings.Contains(call.command, `"WinRM connected."`) { // Packer's own question, ahead of everything
+				return g.remote("winrm", line, nil, true)
+			}
 		}
 	}
 	return g.remote("winrm", line, nil, false)
