@@ -12,7 +12,7 @@ function Write-AvmaAnswer($Document) {
     # This implementation is allowed where Windows is held to FIPS 140.
     $hash = [BitConverter]::ToString((New-Object Security.Cryptography.SHA256CryptoServiceProvider).ComputeHash($bytes)).Replace('-', '')
     $text = [Convert]::ToBase64String($bytes)
-    $count = [int][Math]::Ceiling($text.Length / 52)
+    $count = [int][Math]::Ceiling($text.Length / 52.0)
     $lines = @("#AVMA1,$AvmaToken,B,$count,$($bytes.Length),$($hash.Substring(0, 32))#")
     for ($i = 0; $i -lt $count; $i++) {
         $lines += "#AVMA1,$AvmaToken,$i,$($text.Substring($i * 52, [Math]::Min(52, $text.Length - $i * 52)))#"

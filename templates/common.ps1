@@ -58,7 +58,7 @@ function ConvertTo-AvmaHResult($Number) {
     if (-not [long]::TryParse("$Number", [ref]$n)) { return [long]0 }
     if ($n -lt 0) { $n += 4294967296 }
     # 0x8013xxxx is what .NET says when it knows nothing better; small numbers are no HRESULTs.
-    if ($n -lt 1073741824 -or $n -gt 4294967295 -or [Math]::Floor($n / 65536) -eq 32787) { return [long]0 }
+    if ($n -lt 1073741824 -or $n -gt 4294967295 -or [Math]::Floor($n / 65536.0) -eq 32787) { return [long]0 }
     $n
 }
 
