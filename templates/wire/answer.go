@@ -74,19 +74,54 @@ func Parse(output []byte, token string) ([]byte, error) {
 	return nil, err
 }
 
-// squeeze drops everything that carries nothing: blanks, line ends, control characters, the zeros and marks of UTF-16.
+// squeeze drops everything that carries nothing: blanks, line ends, control characters, the zeros and marks of UTF-16,
+// and what a terminal is told where the communicator asked for one (ssh_pty).
 func squeeze(output []byte) string {
 	if len(output) > 4*MaxAnswer {
 		output = output[len(output)-4*MaxAnswer:]
 	}
 	b := make([]byte, 0, len(output))
-	for _, c := range output {
-		if c > ' ' && c < 0x7f {
+	for i := 0; i < len(output); i++ {
+		switch c := output[i]; {
+		case c == escape:
+			i += escaped(output[i+1:])
+		case c > ' ' && c < 0x7f:
 			b = append(b, c)
 		}
 	}
 	// What a serialised stream writes for a line end.
 	return strings.ReplaceAll(string(b), "_x000D__x000A_", "")
+}
+
+const escape = 0x1b
+
+// escaped is the length of a control sequence (ESC [ ... letter) or a title (ESC ] ... BEL or ESC \) without its first
+// byte; 0 when it is neither.
+func escaped(b []byte) int {
+	const longestSequence, longestTitle = 64, 1024
+	switch {
+	case len(b) == 0:
+		return 0
+	case b[0] == '[':
+		for i, c := range b[1:min(len(b), longestSequence)] {
+			if c >= '@' && c <= '~' {
+				return i + 2
+			}
+			if c < ' ' || c > '~' {
+				return 0
+			}
+		}
+	case b[0] == ']':
+		for i, c := range b[1:min(len(b), longestTitle)] {
+			if c == '\a' {
+				return i + 2
+			}
+			if c == escape {
+				return i + 1 // the rest of it is one more escape
+			}
+		}
+	}
+	return 0
 }
 
 type answer struct {

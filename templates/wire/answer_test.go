@@ -80,6 +80,8 @@ func TestParseSurvives(t *testing.T) {
 		"UTF-8 BOM":              "\xef\xbb\xbf" + plain,
 		"CLIXML strings":         "#< CLIXML\r\n<Objs>" + strings.Join(lines, "_x000D__x000A_</S><S S=\"Output\">") + "</Objs>",
 		"CLIXML, wrapped":        strings.ReplaceAll(wrap(plain, 30), "\r\n", "_x000D__x000A_"),
+		"a terminal's title":     "\x1b]0;C:\\Windows\\powershell.exe\x07" + strings.Join(lines, "\x1b]0;#AVMA1\x1b\\\r\n"),
+		"a terminal's cursor":    strings.ReplaceAll(wrap(plain, 30), "\r\n", "\x1b[25;1H\x1b[?25l\x1b[m"),
 		"terminal escapes":       "\x1b[2J\x1b[H" + strings.Join(lines, "\x1b[K\r\n"),
 	} {
 		t.Run(name, func(t *testing.T) {
