@@ -2,7 +2,11 @@
 
 package catalog
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/golden-image/packer-plugin-avma/internal/near"
+)
 
 // FindRelease understands a release as people write it, without an edition. A build that two releases share is the
 // long-term one. Errors as those of [Catalog.Resolve].
@@ -46,7 +50,7 @@ func (c *Catalog) Near(key string) []Entry {
 	text = strings.ReplaceAll(text, "-", "")
 	var out []Entry
 	for _, e := range c.entries {
-		if distance(text, strings.ReplaceAll(e.Key, "-", "")) == 1 {
+		if near.Distance(text, strings.ReplaceAll(e.Key, "-", "")) == 1 {
 			out = append(out, c.finish(e))
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/golden-image/packer-plugin-avma/internal/near"
 )
 
 func (c *Catalog) releaseError(text string) *ResolveError {
@@ -76,17 +78,17 @@ func nearest(s string, names []string) []string {
 	if len(s) > 5 {
 		limit = 2
 	}
-	type near struct {
+	type match struct {
 		name string
 		d    int
 	}
-	var found []near
+	var found []match
 	for _, n := range names {
-		if d := distance(s, squash(n)); d <= limit && !slices.ContainsFunc(found, func(x near) bool { return x.name == n }) {
-			found = append(found, near{n, d})
+		if d := near.Distance(s, squash(n)); d <= limit && !slices.ContainsFunc(found, func(x match) bool { return x.name == n }) {
+			found = append(found, match{n, d})
 		}
 	}
-	slices.SortStableFunc(found, func(a, b near) int { return a.d - b.d })
+	slices.SortStableFunc(found, func(a, b match) int { return a.d - b.d })
 	var out []string
 	for _, f := range found {
 		if f.d == found[0].d && len(out) < 2 {
@@ -94,27 +96,4 @@ func nearest(s string, names []string) []string {
 		}
 	}
 	return out
-}
-
-// distance counts the insertions, deletions, substitutions and swaps of neighbours between two ASCII texts.
-func distance(a, b string) int {
-	prev2, prev, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range prev {
-		prev[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			row[j] = min(prev[j]+1, row[j-1]+1, prev[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				row[j] = min(row[j], prev2[j-2]+1)
-			}
-		}
-		prev2, prev, row = prev, row, prev2
-	}
-	return prev[len(b)]
 }

@@ -16,7 +16,7 @@ func Match(word string, candidates []string) string {
 	prefixed, prefixes := "", 0
 	for _, c := range candidates {
 		lower := strings.ToLower(c)
-		if d := distance(word, lower); d < bestAt {
+		if d := Distance(word, lower); d < bestAt {
 			best, bestAt = c, d
 		}
 		if len(word) >= 3 && strings.HasPrefix(lower, word) {
@@ -29,8 +29,9 @@ func Match(word string, candidates []string) string {
 	return best
 }
 
-// distance is the optimal string alignment distance in bytes.
-func distance(a, b string) int {
+// Distance counts the insertions, deletions, substitutions and swaps of neighbours that make one text the other, by
+// bytes (optimal string alignment).
+func Distance(a, b string) int {
 	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range last {
 		last[j] = j
