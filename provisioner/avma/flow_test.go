@@ -261,3 +261,14 @@ func TestDurationsAreSpelledAsInATemplate(t *testing.T) {
 		}
 	}
 }
+
+func TestVerifyWarnGoesOnWithoutALookToo(t *testing.T) {
+	g := &fakeGuest{on: map[string]answer{"facts": func(int, any) (activation.Facts, error) {
+		return activation.Facts{}, &guest.NoPowerShellError{Script: "facts", Exit: 127}
+	}}}
+	play(t, Config{Verify: verifyWarn}, g, func(t *testing.T, o outcome) {
+		if o.err != nil || o.verdict.Status != activation.Unknown || !strings.Contains(o.ui.all(), "ERROR") {
+			t.Errorf("error %v, verdict %s\n%s", o.err, o.verdict.Status, o.ui.all())
+		}
+	})
+}

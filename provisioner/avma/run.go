@@ -42,6 +42,26 @@ var errNotActivated = errors.New("the guest is not activated")
 // all is the whole flow: activate, judge, then what stays in the image.
 func (r *run) all(ctx context.Context) error {
 	r.started = r.clock.Now()
+	if err := r.prove(ctx); err != nil {
+		if r.config.Verify != verifyWarn || ctx.Err() != nil {
+			return err
+		}
+		r.takeError(err)
+		r.ui.Error(err.Error())
+	}
+	if r.config.firstBootOn() {
+		if err := r.registerFirstBoot(ctx); err != nil {
+			return err
+		}
+	}
+	if r.config.DeployAnswerFile != nil {
+		return r.writeDeploy(ctx)
+	}
+	return nil
+}
+
+// prove looks, takes the steps that help, and says what came of it.
+func (r *run) prove(ctx context.Context) error {
 	r.ui.Say("Looking at the guest: release, edition, key, host...")
 	if err := r.look(ctx); err != nil {
 		return err
@@ -53,14 +73,6 @@ func (r *run) all(ctx context.Context) error {
 	r.say()
 	if !r.satisfied() && r.config.Verify != verifyWarn {
 		return errNotActivated
-	}
-	if r.config.firstBootOn() {
-		if err := r.registerFirstBoot(ctx); err != nil {
-			return err
-		}
-	}
-	if r.config.DeployAnswerFile != nil {
-		return r.writeDeploy(ctx)
 	}
 	return nil
 }
