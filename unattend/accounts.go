@@ -7,6 +7,9 @@ import (
 	"strings"
 )
 
+// administrator is the built-in account; answer files name it in English whatever the language. (reference section 1.7)
+const administrator = "Administrator"
+
 // userNameForbidden cannot stand in an account's name. (reference section 1.7)
 const userNameForbidden = "\"/\\[]:|<>+=;,?*%@"
 
@@ -28,7 +31,7 @@ func (m *model) checkAccounts() {
 	if d := m.cfg.Deploy; d != nil && m.kind == Deploy {
 		for i, name := range d.RemoveUsers {
 			m.userName(fmt.Sprintf("deploy.remove_users[%d]", i), name)
-			if strings.EqualFold(name, "Administrator") {
+			if strings.EqualFold(name, administrator) {
 				m.fail(fmt.Sprintf("deploy.remove_users[%d]", i), "the built-in Administrator cannot be removed", "Leave it out.")
 			}
 		}
@@ -43,6 +46,9 @@ func (m *model) checkAccounts() {
 
 func (m *model) checkUser(u located[User]) {
 	m.userName(u.path+".name", u.v.Name)
+	if strings.EqualFold(u.v.Name, administrator) {
+		m.fail(u.path+".name", "the built-in Administrator is there already", "Leave the user block out: its password is administrator_password, and it logs on by auto_logon {}.")
+	}
 	m.password(u.path+".password", u.v.Password)
 	if u.v.Password == "" {
 		m.note(u.path+".password", "the account has no password", "Nobody can log on over the network with it.")
@@ -142,8 +148,8 @@ func (m *model) checkAutoLogon() {
 // logonAccount is the account that logs on.
 func (m *model) logonAccount() (User, bool) {
 	name := m.cfg.AutoLogon.Username
-	if name == "" || strings.EqualFold(name, "Administrator") {
-		return User{Name: "Administrator", Password: m.cfg.AdministratorPassword, Groups: []string{"Administrators"}}, true
+	if name == "" || strings.EqualFold(name, administrator) {
+		return User{Name: administrator, Password: m.cfg.AdministratorPassword, Groups: []string{"Administrators"}}, true
 	}
 	for _, u := range m.machine.users {
 		if strings.EqualFold(u.v.Name, name) {

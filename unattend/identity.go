@@ -55,7 +55,29 @@ func (m *model) resolve() {
 		m.fail(attribute, "it is not a Windows Server that answer files can be made for", err.Error())
 		return
 	}
+	if attribute, err := m.noSuchWindows(target); err != nil {
+		m.fail(attribute, "it is not a Windows Server that answer files can be made for", err.Error())
+		return
+	}
 	m.target, m.resolved = target, true
+}
+
+// noSuchWindows refuses what no media installs, whether or not a key is asked for: a release without that edition, a
+// release that is too old for what the files carry, an edition that runs inside Azure. A key of the user's own, or an
+// evaluation that is kept, does not make it exist.
+func (m *model) noSuchWindows(t catalog.Target) (attribute string, err error) {
+	_, keyErr := m.opts.Catalog.KeyFor(t, catalog.AVMA)
+	var ne *catalog.NoKeyError
+	if !errors.As(keyErr, &ne) {
+		return "", nil
+	}
+	switch ne.Code {
+	case catalog.NoKeyNoSuchEdition, catalog.NoKeyAzureServer, catalog.NoKeyAzureStackHCI:
+		return "edition", ne
+	case catalog.NoKeyBeforeAVMA:
+		return "release", ne
+	}
+	return "", nil
 }
 
 // checkConversion knows the limits of converting an evaluation edition, and what comes out of it.
@@ -112,8 +134,7 @@ func (m *model) chooseKey(channel catalog.Channel) {
 		if errors.As(err, &ne) && (ne.Code == catalog.NoKeyBeforeAVMA || ne.Code == catalog.NoKeyUnknownBuild || ne.Code == catalog.NoKeyUnknownRelease || ne.Code == catalog.NoKeyClient) {
 			attribute = "release"
 		}
-		m.fail(attribute, fmt.Sprintf("there is no %s key for Windows Server %s %s", channelName(channel), m.target.Release, m.target.Edition),
-			err.Error()+" A key of your own goes into product_key.")
+		m.fail(attribute, fmt.Sprintf("%q has no %s key", m.cfg.Edition, channelName(channel)), err.Error()+" A key of your own goes into product_key.")
 		return
 	}
 	if !wanted {
