@@ -35,7 +35,8 @@ func (f *File) Config() (unattend.Config, error) {
 // Explain gives problems their places in the file.
 func (f *File) Explain(problems unattend.Problems) *Error {
 	var diags hcl.Diagnostics
-	for _, p := range problems {
+	more := max(0, len(problems)-MaxShown)
+	for _, p := range problems[:len(problems)-more] {
 		d := &hcl.Diagnostic{Severity: hcl.DiagWarning, Summary: p.Summary, Detail: p.Detail}
 		if p.Severity == unattend.Error {
 			d.Severity = hcl.DiagError
@@ -49,7 +50,9 @@ func (f *File) Explain(problems unattend.Problems) *Error {
 		}
 		diags = append(diags, d)
 	}
-	return f.diagnose(diags)
+	err := f.diagnose(diags)
+	err.More += more
+	return err
 }
 
 // Place is where an attribute stands, as "web.hcl:7,16"; "" where it is left out.

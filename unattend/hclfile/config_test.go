@@ -3,10 +3,12 @@
 package hclfile_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/spf13/afero"
 
 	"github.com/golden-image/packer-plugin-avma/unattend"
 	"github.com/golden-image/packer-plugin-avma/unattend/hclfile"
@@ -130,5 +132,36 @@ func TestWarnings(t *testing.T) {
 	if f.Warnings == nil || !strings.Contains(f.Warnings.Error(), `Warning: There is no variable "hots"`) ||
 		!strings.Contains(f.Warnings.Error(), `Did you mean "host"?`) {
 		t.Errorf("warnings: %v", f.Warnings)
+	}
+}
+
+// A loop that goes wrong makes thousands of problems: the first hundred are shown, in a moment, and the rest counted.
+func TestManyProblems(t *testing.T) {
+	const n = 3000
+	var src strings.Builder
+	src.WriteString("release = \"2022\"\nedition = \"datacenter\"\n")
+	for i := range n {
+		fmt.Fprintf(&src, "user {\n  name = \"u/%d\"\n}\n", i)
+	}
+	fs := afero.NewMemMapFs()
+	_ = afero.WriteFile(fs, "many.hcl", []byte(src.String()), 0o600)
+	f, err := hclfile.Load("many.hcl", hclfile.Input{FS: fs})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg, err := f.Config()
+	if err != nil {
+		t.Fatal(err)
+	}
+	problems := unattend.Check(cfg, unattend.Options{}).Only(unattend.Error)
+	if len(problems) != n {
+		t.Fatalf("%d problems, want %d", len(problems), n)
+	}
+	shown := f.Explain(problems)
+	if len(shown.Diagnostics) != hclfile.MaxShown || shown.More != n-hclfile.MaxShown {
+		t.Errorf("%d shown and %d more", len(shown.Diagnostics), shown.More)
+	}
+	if text := shown.Error(); !strings.HasSuffix(text, "And 2900 more. Mend these first; the rest may be of the same kind.") {
+		t.Errorf("the end of the message is %q", text[max(0, len(text)-80):])
 	}
 }

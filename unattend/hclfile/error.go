@@ -5,6 +5,7 @@ package hclfile
 import (
 	"bytes"
 	"cmp"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -15,10 +16,16 @@ import (
 // width is where long explanations are wrapped: a terminal of the usual size, and a CI log alike.
 const width = 100
 
+// MaxShown is how many problems of one file are shown. A thousand of them come from one loop, nobody reads them, and
+// finding and printing the source line of each takes time that grows with their square.
+const MaxShown = 100
+
 // Error is what is wrong with a file, with the source lines to show it. No secret stands in it.
 type Error struct {
 	Diagnostics hcl.Diagnostics
-	files       map[string]*hcl.File
+	// More is how many further ones there are beyond MaxShown.
+	More  int
+	files map[string]*hcl.File
 }
 
 // Error is the text of Print without colour.
@@ -30,7 +37,11 @@ func (e *Error) Error() string {
 
 // Print writes the diagnostics as HCL prints them: what, the line of the file, why and what to do.
 func (e *Error) Print(w io.Writer, colour bool) error {
-	return hcl.NewDiagnosticTextWriter(w, e.files, width, colour).WriteDiagnostics(e.Diagnostics)
+	if err := hcl.NewDiagnosticTextWriter(w, e.files, width, colour).WriteDiagnostics(e.Diagnostics); err != nil || e.More == 0 {
+		return err
+	}
+	_, err := fmt.Fprintf(w, "And %d more. Mend these first; the rest may be of the same kind.\n", e.More)
+	return err
 }
 
 // error makes the error of these diagnostics; nil when none is an error.
@@ -54,7 +65,8 @@ func (f *File) diagnose(diags hcl.Diagnostics) *Error {
 	shown = slices.CompactFunc(shown, func(a, b *hcl.Diagnostic) bool {
 		return a.Summary == b.Summary && a.Detail == b.Detail && inOrder(a, b) == 0
 	})
-	return &Error{Diagnostics: shown, files: f.sources()}
+	more := max(0, len(shown)-MaxShown)
+	return &Error{Diagnostics: shown[:len(shown)-more], More: more, files: f.sources()}
 }
 
 // inOrder compares by place; what has none comes first.
