@@ -5,6 +5,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -79,10 +80,15 @@ func (q keyQuestion) target(c *catalog.Catalog) (catalog.Target, error) {
 	switch {
 	case q.image != "" && (q.release != "" || q.edition != ""):
 		return catalog.Target{}, usage(errors.New("--image names release and edition: leave out --release and --edition"))
+	case q.image != "" && strings.Trim(q.image, "0123456789") == "" && len(q.image) < 4:
+		return catalog.Target{}, usage(fmt.Errorf("--image %s: an image's NAME says release and edition, such as \"Windows Server 2022 SERVERDATACENTERCORE\"; its number on some media does not", q.image))
 	case q.image != "":
 		return c.ResolveImage(q.image)
 	case q.release == "" && q.edition == "":
 		return catalog.Target{}, usage(errors.New("which release and edition? For example: avma key --release 2022 --edition datacenter"))
+	}
+	if _, err := c.Resolve(q.edition, ""); q.release == "" && err != nil { // "--edition 'Server 2022 Datacenter'" says both
+		return catalog.Target{}, usage(errors.New("which release? For example: avma key --release 2022 --edition datacenter"))
 	}
 	return c.Resolve(q.release, q.edition)
 }

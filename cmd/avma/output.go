@@ -50,3 +50,17 @@ func (a *app) writeJSON(ctx context.Context, path string, v any) error {
 	}
 	return a.write(ctx, path, false, buf.Bytes())
 }
+
+// checkedWriter remembers that something could not be written.
+type checkedWriter struct {
+	io.Writer
+	err error
+}
+
+func (w *checkedWriter) Write(p []byte) (int, error) {
+	n, err := w.Writer.Write(p)
+	if err != nil && w.err == nil {
+		w.err = err
+	}
+	return n, err
+}

@@ -28,6 +28,7 @@ var commands = []func(*app) *cobra.Command{
 }
 
 func newRoot(a *app) *cobra.Command {
+	var showVersion bool
 	root := &cobra.Command{
 		Use:   "avma",
 		Short: "AVMA keys, answer files and proof of activation for Windows Server guests",
@@ -39,14 +40,20 @@ write, 130 interrupted.`,
 		Example: `  avma key --release 2022 --edition datacenter
   avma unattend --release 2022 --edition datacenter -o Autounattend.xml
   avma media create -o answers.iso Autounattend.xml`,
-		Args:          subcommandArgs,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Args: subcommandArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if showVersion {
+				return a.write(cmd.Context(), "-", false, []byte(buildInfo().line()))
+			}
+			return cmd.Help()
+		},
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
 	root.PersistentFlags().StringVar(&a.catalogFile, "catalog", "",
 		"`FILE` (HCL or JSON) that adds or overrides releases and keys (or AVMA_CATALOG)")
 	_ = root.MarkPersistentFlagFilename("catalog", "hcl", "json")
+	root.Flags().BoolVar(&showVersion, "version", false, "say which version this is")
 	root.SetFlagErrorFunc(flagError)
 	// Words are completed where there are words to offer; a file's name only where a file is wanted.
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
@@ -56,15 +63,23 @@ write, 130 interrupted.`,
 	for _, make := range commands {
 		root.AddCommand(make(a))
 	}
+	strictBuiltins(root)
 	return root
 }
 
 // run is one call of the program; it gives the exit status.
 func (a *app) run(ctx context.Context, args []string) int {
 	a.stdin = &interruptible{ctx, a.stdin}
+	out := &checkedWriter{Writer: a.stdout}
+	a.stdout = out
 	root := newRoot(a)
 	root.SetArgs(append([]string{}, args...)) // nil would be the arguments of the process
 	cmd, err := root.ExecuteContextC(ctx)
+	if err == nil || !a.started {
+		if out.err != nil { // cobra writes help and completions, and does not look at what becomes of them
+			err, a.started = failed(fmt.Errorf("cannot write to standard output: %w", out.err)), true
+		}
+	}
 	status := a.status(ctx, err)
 	a.complain(cmd, err, status)
 	return status

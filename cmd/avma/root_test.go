@@ -37,6 +37,10 @@ func TestUsageErrors(t *testing.T) {
 		{"version --format jsn", `--format "jsn": did you mean json? It takes text or json`},
 		{"media create", "nothing to put into the image"},
 		{"media create a.xml", "the image needs a name: -o answers.iso"},
+		{"help kye", `there is no command "avma kye"; did you mean "avma key"?`},
+		{"help media crate", `there is no command "avma media crate"; did you mean "avma media create"?`},
+		{"completion", "avma completion needs a command after it"},
+		{"completion tcsh", `there is no command "avma completion tcsh"`},
 		{"unattend --catalog", "flag needs an argument: --catalog"},
 	} {
 		t.Run(tc.args, func(t *testing.T) {
@@ -46,6 +50,17 @@ func TestUsageErrors(t *testing.T) {
 				t.Errorf("the message is %q; it should be short and name --help", w.err.String())
 			}
 		})
+	}
+}
+
+// What is missing is named in the words of the command line.
+func TestMissing(t *testing.T) {
+	for _, tc := range []struct{ args, stderr string }{
+		{"unattend", "* --release: it is required. For example avma unattend --release 2022 --edition datacenter."},
+		{"key --edition datacenter", "which release? For example: avma key --release 2022 --edition datacenter"},
+		{"key --image 4", "--image 4: an image's NAME says release and edition"},
+	} {
+		newWorld(t, nil).want(t, exitUsage, "", tc.stderr, strings.Fields(tc.args)...)
 	}
 }
 
@@ -165,4 +180,20 @@ func TestColourOnlyWhereItBelongs(t *testing.T) {
 			}
 		})
 	}
+}
+
+// What cobra prints by itself can fail, too: a full disk is no success, and no error in usage.
+func TestFullDisk(t *testing.T) {
+	for _, args := range []string{"", "--help", "help key", "key --help", "completion bash", "completion fish", "version", "--version", "keys"} {
+		w := newWorld(t, nil)
+		w.stdout = writerFunc(func([]byte) (int, error) { return 0, syscall.ENOSPC })
+		if got := w.run(t.Context(), strings.Fields(args)); got != exitFailed || !strings.Contains(w.err.String(), "avma: cannot write to standard output: ") {
+			t.Errorf("avma %s: status %d and %q", args, got, w.err.String())
+		}
+	}
+}
+
+func TestVersionFlag(t *testing.T) {
+	w := newWorld(t, nil)
+	w.want(t, 0, "avma "+version.String(), "", "--version")
 }

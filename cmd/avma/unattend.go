@@ -93,7 +93,7 @@ func (a *app) unattend(cmd *cobra.Command, f answerFile) error {
 	opts := unattend.Options{Catalog: c, FS: a.fs, Standalone: file == nil && kind == unattend.Deploy}
 	result, err := unattend.Generate(cfg, kind, opts)
 	if err != nil {
-		return a.refused(err, from, file)
+		return a.refused(err, cfg, from, file)
 	}
 	if err := a.write(ctx, f.output, result.Sensitive, result.XML); err != nil {
 		return err
@@ -130,7 +130,7 @@ func (a *app) readConfig(f answerFile) (*hclfile.File, unattend.Config, error) {
 }
 
 // refused says what is wrong with the configuration: by the flag that gave a value, else by its place in the file.
-func (a *app) refused(err error, from origins, file *hclfile.File) error {
+func (a *app) refused(err error, cfg unattend.Config, from origins, file *hclfile.File) error {
 	var problems unattend.Problems
 	if !errors.As(err, &problems) {
 		return failed(err)
@@ -138,6 +138,9 @@ func (a *app) refused(err error, from origins, file *hclfile.File) error {
 	var ofFile, ofFlags unattend.Problems
 	for _, p := range problems.Only(unattend.Error) {
 		if flag, ok := from.flag(p.Attribute); ok || file == nil {
+			if file == nil && (p.Attribute == "release" && cfg.Release == "" || p.Attribute == "edition" && cfg.Edition == "") {
+				p.Detail = "For example avma unattend --release 2022 --edition datacenter."
+			}
 			p.Attribute = flag
 			ofFlags = append(ofFlags, p)
 		} else {
@@ -156,7 +159,8 @@ func (a *app) refused(err error, from origins, file *hclfile.File) error {
 
 // notices prints what the user should know of a file that was written.
 func (a *app) notices(notices unattend.Problems, from origins, file *hclfile.File) {
-	for _, p := range notices {
+	more := max(0, len(notices)-hclfile.MaxShown)
+	for _, p := range notices[:len(notices)-more] {
 		word := "note"
 		if p.Severity == unattend.Warning {
 			word = "warning"
@@ -167,5 +171,8 @@ func (a *app) notices(notices unattend.Problems, from origins, file *hclfile.Fil
 			p.Attribute = at + ": " + p.Attribute
 		}
 		fmt.Fprintf(a.stderr, "avma: %s: %s\n", word, p)
+	}
+	if more > 0 {
+		fmt.Fprintf(a.stderr, "avma: note: and %d more of these\n", more)
 	}
 }

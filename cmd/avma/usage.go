@@ -36,6 +36,30 @@ func needsSubcommand(cmd *cobra.Command, _ []string) error {
 	return fmt.Errorf("%s needs a command after it", cmd.CommandPath())
 }
 
+// strictBuiltins makes cobra's own two commands refuse what they do not know: "avma help kye" and "avma completion tcsh"
+// would print something else and succeed.
+func strictBuiltins(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		switch c.Name() {
+		case "completion":
+			c.Args, c.RunE = subcommandArgs, needsSubcommand
+		case "help":
+			c.Args = func(_ *cobra.Command, args []string) error {
+				about, rest, err := root.Find(args)
+				switch {
+				case err != nil:
+					return err
+				case about.HasSubCommands():
+					return subcommandArgs(about, rest)
+				}
+				return noArgs(about, rest)
+			}
+		}
+	}
+}
+
 // noArgs refuses arguments: everything is said by flags.
 func noArgs(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {

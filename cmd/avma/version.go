@@ -33,16 +33,20 @@ func newVersionCommand(a *app) *cobra.Command {
 			if format == "json" {
 				return a.writeJSON(cmd.Context(), "-", b)
 			}
-			commit := ""
-			if b.Commit != "" {
-				commit = b.Commit + ", "
-			}
-			line := fmt.Sprintf("avma %s (%s%s, %s/%s)\n", b.Version, commit, b.Go, b.OS, b.Arch)
-			return a.write(cmd.Context(), "-", false, []byte(line))
+			return a.write(cmd.Context(), "-", false, []byte(b.line()))
 		}),
 	}
 	formatFlag(cmd, &format, "text", "json")
 	return cmd
+}
+
+// line is what avma version and avma --version print.
+func (b build) line() string {
+	commit := ""
+	if b.Commit != "" {
+		commit = b.Commit + ", "
+	}
+	return fmt.Sprintf("avma %s (%s%s, %s/%s)\n", b.Version, commit, b.Go, b.OS, b.Arch)
 }
 
 func buildInfo() build {
