@@ -10,7 +10,23 @@ import (
 )
 
 // elsewhere are the reasons that no simulated build meets, and why. The table tests of package activation hold them.
-var elsewhere = map[string]string{}
+var elsewhere = map[string]string{
+	"AVMA-105": "added by callers that wait by themselves; the provisioner names its deadline in the error",
+	"AVMA-521": "between two steps of a conversion, never at the end of a build",
+	"AVMA-522": "between two steps of a conversion, never at the end of a build",
+	"AVMA-701": "the provisioner has facts, or an error of the script (AVMA-723)",
+	"AVMA-709": "facts of a newer program",
+	"AVMA-710": "needs more errors than the scripts can meet",
+	"AVMA-713": "nothing here emulates PowerShell 3.0",
+	"AVMA-715": "quick facts are never the last word of a build",
+	"AVMA-721": "for avma verify; the provisioner repeats a cut answer until its deadline",
+	"AVMA-722": "for avma verify; the provisioner says AVMA-723 with the same cause",
+	"AVMA-724": "for avma verify; the provisioner's error names the deadline",
+	"AVMA-725": "for avma verify --facts",
+	"AVMA-807": "refused while the template is read",
+	"AVMA-810": "another key that was named is tried first, and what Windows says to it leads (AVMA-221)",
+	"AVMA-812": "refused while the template is read",
+}
 
 // TestReasonsAreMet holds the scenarios against the table of reasons: each is met by one of them, or named above.
 func TestReasonsAreMet(t *testing.T) {
