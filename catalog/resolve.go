@@ -40,7 +40,10 @@ func (c *Catalog) Resolve(release, edition string) (Target, error) {
 		}
 	}
 	sp, ok := lookupSpelling(edition)
-	if !ok {
+	switch {
+	case !ok && rel.NoAVMA != "": // 2008 R2 Enterprise: how its editions are spelt does not matter
+		return Target{}, c.noKey(Target{Release: rel.Name, Build: rel.Build}, AVMA)
+	case !ok:
 		return Target{}, editionError(rel, edition)
 	}
 	return c.target(rel, sp, edition)
@@ -159,6 +162,9 @@ func (c *Catalog) splitRelease(text string) (*Release, string, bool) {
 	s := squash(text)
 	for _, p := range []string{"microsoft", "windows", "win", "server", "srv", "ws", "w", "version", "ver", "v", "sac", "ltsc"} {
 		s = strings.TrimPrefix(s, p)
+	}
+	if rest, ok := strings.CutPrefix(s, "2k"); ok && len(rest) >= 2 && rest[0] <= '9' && rest[1] <= '9' {
+		s = "20" + rest // 2k22, as the folders of virtio-win are called
 	}
 	var found *Release
 	var length int

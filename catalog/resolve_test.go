@@ -30,7 +30,7 @@ func TestResolveSpellings(t *testing.T) {
 		release, edition string
 		want             Target
 	}{
-		{"2022", "datacenter", dc}, {"ws2022", "Datacenter", dc}, {"win2022", "dc", dc}, {"Windows Server 2022", "DATACENTER", dc},
+		{"2022", "datacenter", dc}, {"ws2022", "Datacenter", dc}, {"win2022", "dc", dc}, {"2k22", "dc", dc}, {"win2k22", "dc", dc}, {"Win2k12 R2", "std", std12}, {"Windows Server 2022", "DATACENTER", dc},
 		{"windows-server-2022", "ServerDatacenter", dc}, {"windows_2022", "Data Center", dc}, {"Server 2022", "datacentre", dc}, {"w2022", "server datacenter", dc},
 		{"Microsoft Windows Server 2022", "datacenter edition", dc}, {" 2022 ", " datacenter ", dc}, {"WinSrv2022", "dc", dc}, {"Windows Server\u00ae 2022", "dc", dc},
 		{"20348", "datacenter", dc}, {"10.0.20348", "datacenter", dc}, {"10.0.20348.587", "datacenter", dc}, {"20348.587", "datacenter", dc}, {"build 20348", "datacenter", dc},
@@ -85,6 +85,8 @@ func TestResolveErrors(t *testing.T) {
 		{"2022", "ServerDatacentreCor", "edition", "ServerDatacenterCor", ""},
 		{"2022", "enterprise", "edition", "", "Editions of Windows Server 2022"},
 		{"2022", "core", "edition", "", ""},
+		{"2022", "azure", "edition", DatacenterAzure, ""},
+		{"2019", "azure", "edition", "", "Editions of Windows Server 2019"},
 		{"2022", "datacenter core desktop experience", "edition", "", ""},
 		{"2019", "2022 datacenter", "edition", "", "Windows Server 2019"},
 		{"Windows Server 2022 Standard", "datacenter", "edition", "", "says Standard"},
@@ -111,6 +113,15 @@ func TestResolveErrors(t *testing.T) {
 		}
 		if strings.ContainsAny(err.Error(), "\x1b\n") || len(err.Error()) > 700 {
 			t.Errorf("Resolve(%.40q, %q): the message is not clean: %.200q", test.release, test.edition, err)
+		}
+	}
+}
+
+// Editions that a release before AVMA had, and this catalogue does not spell, are no typing errors.
+func TestResolveBeforeAVMA(t *testing.T) {
+	for _, edition := range []string{"enterprise", "HPC", "ServerEnterprise"} {
+		if _, err := Default().Resolve("2008r2", edition); noKeyCode(err) != NoKeyBeforeAVMA {
+			t.Errorf("2008 R2 %s: %v", edition, err)
 		}
 	}
 }

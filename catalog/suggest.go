@@ -52,6 +52,9 @@ func editionError(rel *Release, text string) *ResolveError {
 			near[i] = sp.id.Edition
 		}
 	}
+	if len(near) == 0 && strings.Contains(squash(text), "azure") && (rel == nil || slices.Contains(rel.Editions, DatacenterAzure)) {
+		near = []string{DatacenterAzure}
+	}
 	editions := "Editions: datacenter, datacenter-azure-edition, standard, essentials"
 	if rel != nil {
 		editions = "Editions of " + rel.Title + ": " + editionList(rel)
