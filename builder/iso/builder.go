@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"github.com/hashicorp/hcl/v2/hcldec"
+	"github.com/hashicorp/packer-plugin-sdk/communicator"
 	"github.com/hashicorp/packer-plugin-sdk/multistep"
 	"github.com/hashicorp/packer-plugin-sdk/multistep/commonsteps"
 	packersdk "github.com/hashicorp/packer-plugin-sdk/packer"
@@ -53,6 +54,8 @@ func (b *Builder) Run(ctx context.Context, ui packersdk.Ui, hook packersdk.Hook)
 	state := new(multistep.BasicStateBag)
 	state.Put("hook", hook)
 	state.Put("ui", ui)
+	// Provisioners read ConnType: "none" tells those that want a guest that there will never be one to wait for.
+	state.Put("communicator_config", &communicator.Config{Type: "none"})
 
 	create := &stepCreate{config: &b.config, fs: b.fs(), getenv: b.getenv()}
 	steps := []multistep.Step{create, &commonsteps.StepProvision{Comm: noGuest{}}}

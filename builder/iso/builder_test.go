@@ -214,6 +214,30 @@ func TestProvisionerForAGuestHearsWhy(t *testing.T) {
 	}
 }
 
+// A provisioner that could wait for a guest is told that none is coming.
+func TestConnTypeIsNone(t *testing.T) {
+	b := prepared(t, afero.NewMemMapFs(), attrs{"output": "a.iso", "content": attrs{"a": "1"}})
+	if _, err := b.Run(t.Context(), newUI(), hook(func(_ context.Context, _ packersdk.Communicator, data map[string]any) error {
+		if data["ConnType"] != "none" || data[isoPath] == "" {
+			t.Errorf("a provisioner is told %v", data)
+		}
+		return nil
+	})); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestOutputIsAFolder(t *testing.T) {
+	for _, force := range []bool{false, true} {
+		fsys := afero.NewMemMapFs()
+		_ = fsys.MkdirAll("out", 0o755)
+		b := prepared(t, fsys, attrs{"output": "out", "content": attrs{"a": "1"}, "packer_force": force})
+		if _, err := b.Run(t.Context(), newUI(), hook(nothing)); err == nil || !strings.Contains(err.Error(), "out is a folder; name a file in it") {
+			t.Errorf("force %t: %v", force, err)
+		}
+	}
+}
+
 // What stands on the ISO may be a password: nothing but names and numbers goes to the user.
 func TestContentIsNotShown(t *testing.T) {
 	u := newUI()

@@ -5,6 +5,7 @@ package iso
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 
 	"github.com/hashicorp/packer-plugin-sdk/multistep"
 	packersdk "github.com/hashicorp/packer-plugin-sdk/packer"
@@ -46,6 +47,9 @@ func (s *stepCreate) create(ctx context.Context) error {
 		return errEmpty
 	}
 	path := s.config.output()
+	if folder, _ := afero.IsDir(s.fs, path); folder {
+		return fmt.Errorf("output: %s is a folder; name a file in it, such as %s", path, filepath.Join(path, "answers.iso"))
+	}
 	if exists, err := afero.Exists(s.fs, path); err != nil {
 		return fmt.Errorf("output: %w", err)
 	} else if exists && !s.config.PackerForce {
