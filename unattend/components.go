@@ -83,10 +83,11 @@ func (m *model) refuse(c located[Component]) {
 		if strings.EqualFold(e.Tag, "ProductKey") {
 			m.fail(c.path+".xml", "a product key has attributes of its own", "Use product_key, or setup_key for Setup.")
 		}
-		if strings.EqualFold(e.Tag, "Password") || strings.EqualFold(e.Tag, "AdministratorPassword") {
+		if holdsSecret(e.Tag) {
 			m.sensitive = true
 		}
 	}
+	m.checkRaw(c, root)
 }
 
 // parseContent parses the inside of a component.

@@ -2,7 +2,10 @@
 
 package unattend
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // What no media installs is refused whatever becomes of the key: not asked for, the user's own, of the other channel.
 func TestNoSuchWindows(t *testing.T) {
@@ -37,4 +40,18 @@ func TestSection1_7_AdministratorIsNoUser(t *testing.T) {
 	cfg := server()
 	cfg.Users = []User{{Name: "administrator", Password: "Correct-Horse-7"}}
 	wantProblem(t, Check(cfg, Options{}), Error, "user.name", "the built-in Administrator is there already")
+}
+
+func TestScriptNames(t *testing.T) {
+	for name, says := range map[string]string{
+		"con.ps1": "is a device to Windows", "NUL": "is a device to Windows", "Com1.x.ps1": "is a device to Windows",
+		"finish.ps1": "uses itself", "..\\x.ps1": "is not the name of a script", "a\x01.ps1": "is not the name of a script", "com.ps1": "", "context.ps1": "", "com10.ps1": "",
+	} {
+		cfg := server()
+		cfg.Scripts = []Script{{Name: name, Content: "exit 0"}}
+		ps := Check(cfg, Options{}).Only(Error)
+		if says == "" && len(ps) > 0 || says != "" && !strings.Contains(ps.Error(), says) {
+			t.Errorf("%q: %v", name, ps)
+		}
+	}
 }

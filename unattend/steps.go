@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/spf13/afero"
 )
@@ -126,8 +127,10 @@ func (m *model) checkScript(s located[Script], i int, names map[string]bool) (st
 		name += ending
 	}
 	switch {
-	case strings.ContainsAny(name, `<>:"/\|?*%&^!'()`+"`$;,= ") || len(name) > 64 || !isASCII(name):
+	case strings.ContainsAny(name, `<>:"/\|?*%&^!'()`+"`$;,= ") || strings.ContainsFunc(name, unicode.IsControl) || len(name) > 64 || !isASCII(name):
 		m.fail(s.path+".name", fmt.Sprintf("%q is not the name of a script", name), "Use letters, digits, dots and hyphens, at most 64.")
+	case isDevice(name):
+		m.fail(s.path+".name", fmt.Sprintf("%q is a device to Windows, whatever its ending", name), "Choose another name.")
 	case reserved(name):
 		m.fail(s.path+".name", fmt.Sprintf("%q is a name that the answer file uses itself", name), "Choose another.")
 	case names[strings.ToLower(name)]:
@@ -136,6 +139,16 @@ func (m *model) checkScript(s located[Script], i int, names map[string]bool) (st
 	names[strings.ToLower(name)] = true
 	m.carry(name, scriptBytes(text, kind))
 	return step{path: s.path, order: s.v.Order, name: name, file: name, kind: kind}, true
+}
+
+// isDevice says whether Windows takes a file's name for a device, as it does with con.ps1 and com1.tar.cmd.
+func isDevice(name string) bool {
+	stem, _, _ := strings.Cut(strings.ToLower(name), ".")
+	switch stem {
+	case "con", "prn", "aux", "nul":
+		return true
+	}
+	return len(stem) == 4 && (strings.HasPrefix(stem, "com") || strings.HasPrefix(stem, "lpt")) && stem[3] >= '0' && stem[3] <= '9'
 }
 
 // scriptText is the text of a script, from the Config or from its file.
