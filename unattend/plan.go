@@ -17,7 +17,7 @@ const (
 	logonMinutes = 60
 	// Where the first logon has nothing to do but to correct its count.
 	shortLogonMinutes = 10
-	stepMinutes  = 120
+	stepMinutes       = 120
 )
 
 const inPowerShell = "powershell.exe -NoProfile -ExecutionPolicy Bypass -Command "
