@@ -18,6 +18,9 @@ func (c *Catalog) Resolve(release, edition string) (Target, error) {
 		if strings.TrimSpace(edition) == "" {
 			return Target{}, &ResolveError{What: "release", Input: release, Remedy: "Give a release, such as 2022, and an edition, such as datacenter."}
 		}
+		if _, alone := lookupSpelling(edition); alone {
+			return Target{}, &ResolveError{What: "release", Input: release, Remedy: "Give one, such as 2022, beside the edition."}
+		}
 		release, edition = edition, ""
 	}
 	rel, rest, err := c.findRelease(release)

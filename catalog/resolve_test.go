@@ -78,6 +78,7 @@ func TestResolveErrors(t *testing.T) {
 		{"2012 R3", "datacenter", "release", "", "no edition"},
 		{"22H2", "datacenter", "release", "24H2", ""},
 		{"", "", "release", "", "no release was given"},
+		{"", "datacenter", "release", "", "no release was given"},
 		{"2022", "", "edition", "", "datacenter-azure-edition"},
 		{"2022", "datcenter", "edition", "Datacenter", "Editions of Windows Server 2022"},
 		{"2022", "standart", "edition", "Standard", ""},
