@@ -6,7 +6,8 @@ package unattend
 
 // User is a local account.
 type User struct {
-	// The account's name: at most 20 characters, none of `"/\[]:|<>+=;,?*%@`, not the computer's name.
+	// The account's name: at most 20 characters, none of `"/\[]:|<>+=;,?*%@`, neither
+	// the computer's name nor Administrator, whose password is `administrator_password`.
 	Name string `mapstructure:"name" required:"true"`
 	// The account's password.
 	Password string `mapstructure:"password"`
