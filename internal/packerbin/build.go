@@ -19,6 +19,10 @@ func Build(ctx context.Context, root string, r Release) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	// The compiler runs in the folder of the module: a relative path would lead elsewhere there.
+	if path, err = filepath.Abs(path); err != nil {
+		return "", err
+	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return "", fmt.Errorf("cannot make the cache folder: %w", err)
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -92,5 +93,27 @@ func TestCacheDirHonoursXDG(t *testing.T) {
 	t.Setenv("XDG_CACHE_HOME", filepath.Join(root, "xdg"))
 	if got, want := CacheDir(root), filepath.Join(root, "xdg", "packer-plugin-avma"); got != want {
 		t.Errorf("CacheDir = %q, want %q", got, want)
+	}
+}
+
+// The command is run as `go run ./tools/packer`, with the root ".".
+func TestBuildFromARelativeRoot(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the stand-in for the go command is a shell script; run the tests on Linux or macOS")
+	}
+	root, bin := repo(t), t.TempDir()
+	script := "#!/bin/sh\nwhile [ \"$1\" != -o ]; do shift; done\necho built >\"$2\"\n"
+	if err := os.WriteFile(filepath.Join(bin, "go"), []byte(script), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", bin+string(os.PathListSeparator)+os.Getenv("PATH"))
+	t.Chdir(root)
+	r := Releases()[0]
+	path, err := Build(t.Context(), ".", r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found, err := Find(".", r); err != nil || found != path {
+		t.Errorf("Find = %q, %v, want %q", found, err, path)
 	}
 }
