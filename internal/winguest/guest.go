@@ -242,3 +242,13 @@ func (g *Guest) Uploads() []Command {
 	}
 	return out
 }
+
+// uploaded says whether the client transferred a file.
+func (g *Guest) uploaded() bool {
+	for _, c := range g.Uploads() {
+		if c.Shell == "scp" || strings.HasPrefix(c.Line, "upload ") {
+			return true
+		}
+	}
+	return false
+}

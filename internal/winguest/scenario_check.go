@@ -67,6 +67,9 @@ func (w Want) CheckGuest(t testing.TB, g *Guest) {
 			t.Errorf("  %d: %.120s", c.N, c.Line)
 		}
 	}
+	if w.Uploads != nil && *w.Uploads != g.uploaded() {
+		t.Errorf("files were transferred: %v, want %v", g.uploaded(), *w.Uploads)
+	}
 	for name, values := range w.Registry {
 		checkRegistry(t, name, s.Registry[strings.ToLower(name)], values)
 	}

@@ -28,6 +28,7 @@ func TestMain(m *testing.M) {
 
 // TestScenarios runs every story in this process.
 func TestScenarios(t *testing.T) {
+	t.Parallel()
 	for _, s := range winguest.LoadScenarios(t, "testdata") {
 		for _, way := range s.Over {
 			name := s.Name
@@ -143,7 +144,9 @@ func tellClone(t *testing.T, g *winguest.Guest, s winguest.Story) {
 
 // TestPacker runs the stories marked so through a real Packer: some through the newest, some through each.
 func TestPacker(t *testing.T) {
+	t.Parallel()
 	packertest.Each(t, func(t *testing.T, p *packertest.Packer) {
+		t.Parallel() // each has a home of its own, and spends most of its time waiting
 		p.Install(t)
 		newest := p.Flavor == packertest.Flavors()[0]
 		for _, s := range winguest.LoadScenarios(t, "testdata") {
