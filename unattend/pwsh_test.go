@@ -202,7 +202,11 @@ function global:Add-Type { }
 function global:Get-Item { param($Path, $LiteralPath) if ("$Path$LiteralPath" -like 'WSMan:*') { return [pscustomobject]@{ Value = 'false' } }
   if ("$LiteralPath" -like 'Cert:*') { return [pscustomobject]@{ Subject = 'CN=GUEST'; Issuer = 'CN=GUEST' } }
   Microsoft.PowerShell.Management\Get-Item @PSBoundParameters }
-function global:Set-Item { param($Path, $Value, [switch]$Force) Note "wsman $Path=$Value" }
+function global:Get-NetConnectionProfile { [pscustomobject]@{ InterfaceIndex = 7; NetworkCategory = 'Public' }; [pscustomobject]@{ InterfaceIndex = 8; NetworkCategory = 'DomainAuthenticated' } }
+function global:Set-NetConnectionProfile { param($InterfaceIndex, $NetworkCategory) Note "network $InterfaceIndex $NetworkCategory" }
+function global:Set-Item { param($Path, $Value, [switch]$Force)
+  if ($env:AVMA_WSMAN_REFUSES) { throw 'WinRM firewall exception will not work since one of the network connection types is set to Public' }
+  Note "wsman $Path=$Value" }
 function global:Test-Path { param($LiteralPath) if ($LiteralPath -match '^(HKLM|Cert|WSMan):') { return $true }; Microsoft.PowerShell.Management\Test-Path -LiteralPath $LiteralPath }
 function global:New-Item { param($Path, $ItemType, $Transport, $Address, $CertificateThumbPrint, $Port, [switch]$Force)
   if ($Path -like 'WSMan:*') { Note "listener $Transport $Port $CertificateThumbPrint"; return }
@@ -265,6 +269,31 @@ func TestPwsh_FinishWaitsThenOpensLast(t *testing.T) {
 	}
 	if keys, _ := os.ReadFile(filepath.Join(filepath.Dir(s.windir), "data", "ssh", "administrators_authorized_keys")); !bytes.Contains(keys, []byte("ssh-ed25519 AAAA me")) {
 		t.Errorf("the keys are %q", keys)
+	}
+}
+
+// A fresh machine's network is public, and WSMan refuses to be loosened there.
+func TestPwsh_WinRMOpensOnAPublicNetwork(t *testing.T) {
+	for _, c := range []struct {
+		name, refuses string
+		want          []string
+	}{
+		{"private for a moment", "", []string{"network 7 Private", "wsman WSMan:\\localhost\\Service\\AllowUnencrypted=True", "wsman WSMan:\\localhost\\Service\\Auth\\Basic=True", "network 7 Public", "open avma-winrm 5985 Any"}},
+		{"by the registry", "1", []string{"network 7 Private", "WSMAN\\Service allow_unencrypted=1", "restart WinRM", "WSMAN\\Service auth_basic=1", "network 7 Public", "open avma-winrm 5985 Any"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Setenv("AVMA_WSMAN_REFUSES", c.refuses)
+			s := newShell(t)
+			cfg := server()
+			cfg.WinRM = &WinRM{Protocol: "http"}
+			s.specialize(cfg, Install)
+			s.withFakes("& (Join-Path $env:windir 'Setup/avma/finish.ps1') -PollSeconds 0.01")
+			log := s.log()
+			inOrder(t, log, c.want...)
+			if strings.Contains(log, "network 8") {
+				t.Error("a domain's network was touched")
+			}
+		})
 	}
 }
 

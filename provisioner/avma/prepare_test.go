@@ -125,3 +125,10 @@ func TestSpecHasNoneOfPackersOwnNames(t *testing.T) {
 		}
 	}
 }
+
+func TestSourceWithoutAGuestIsToldAtOnce(t *testing.T) {
+	err := (&Provisioner{}).Provision(t.Context(), nil, nil, map[string]any{"ConnType": "none"})
+	if err == nil || !strings.Contains(err.Error(), "communicator") {
+		t.Errorf("error: %v", err)
+	}
+}

@@ -4,6 +4,7 @@ package avma
 
 import (
 	"context"
+	"errors"
 	"io"
 	"os"
 
@@ -59,6 +60,9 @@ func (p *Provisioner) Prepare(raws ...any) error {
 // Provision brings the guest to its key, proves its activation and writes the reports. It returns an error when the
 // proof is required and was not given.
 func (p *Provisioner) Provision(ctx context.Context, ui packersdk.Ui, comm packersdk.Communicator, generatedData map[string]any) error {
+	if generatedData["ConnType"] == "none" {
+		return errors.New("this source has no guest to talk to (its communicator is \"none\"): give it an ssh or winrm communicator, or take the provisioner out for it with only or except")
+	}
 	r := &run{
 		config:  p.config,
 		catalog: p.catalog,

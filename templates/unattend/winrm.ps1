@@ -8,6 +8,20 @@ $old = Get-ItemProperty -LiteralPath $policy
 $filter = $old.PSObject.Properties['LocalAccountTokenFilterPolicy']
 $record = @{ transport = $s.transport; port = $s.port; thumbprint = ''; basic = "$((Get-Item -Path WSMan:\localhost\Service\Auth\Basic).Value)"; unencrypted = "$((Get-Item -Path WSMan:\localhost\Service\AllowUnencrypted).Value)"; token_filter = $null; http_made = $false }
 if ($null -ne $filter) { $record.token_filter = [int]$filter.Value }
+# On a public network, as a fresh machine's is, WSMan refuses to loosen its rules: the networks are private for a
+# moment. Where that is not enough, the same goes into the registry, where WSMan keeps it.
+$public = @()
+try { $public = @(Get-NetConnectionProfile | Where-Object { "$($_.NetworkCategory)" -eq 'Public' }) } catch { Write-AvmaLog "winrm: networks: $($_.Exception.Message)" }
+foreach ($network in $public) {
+    try { Set-NetConnectionProfile -InterfaceIndex $network.InterfaceIndex -NetworkCategory Private } catch { Write-AvmaLog "winrm: network $($network.InterfaceIndex): $($_.Exception.Message)" }
+}
+function Set-AvmaWSMan([string]$Path, [string]$Value) {
+    try { Set-Item -Path "WSMan:\localhost\Service\$Path" -Value $true -Force } catch {
+        Write-AvmaLog "winrm: ${Path}: $($_.Exception.Message); set in the registry"
+        $null = New-ItemProperty -LiteralPath 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\WSMAN\Service' -Name $Value -Value 1 -PropertyType DWord -Force
+        Restart-Service -Name WinRM -Force
+    }
+}
 $listeners = @(Get-ChildItem -Path WSMan:\localhost\Listener)
 $same = @($listeners | Where-Object { $_.Keys -contains "Transport=$($s.transport)" })
 if ($s.transport -eq 'HTTPS') {
@@ -18,9 +32,12 @@ if ($s.transport -eq 'HTTPS') {
 } else {
     if ($same.Count -gt 0 -and $s.port -ne 5985) { $same | Remove-Item -Recurse -Force; $same = @() }
     if ($same.Count -eq 0) { $record.http_made = $true; $null = New-Item -Path WSMan:\localhost\Listener -Transport HTTP -Address * -Port $s.port -Force }
-    Set-Item -Path WSMan:\localhost\Service\AllowUnencrypted -Value $true -Force
+    Set-AvmaWSMan 'AllowUnencrypted' 'allow_unencrypted'
 }
-if ($s.basic) { Set-Item -Path WSMan:\localhost\Service\Auth\Basic -Value $true -Force }
+if ($s.basic) { Set-AvmaWSMan 'Auth\Basic' 'auth_basic' }
+foreach ($network in $public) {
+    try { Set-NetConnectionProfile -InterfaceIndex $network.InterfaceIndex -NetworkCategory Public } catch { Write-AvmaLog "winrm: network $($network.InterfaceIndex): $($_.Exception.Message)" }
+}
 Set-Content -LiteralPath (Join-Path $AvmaFolder 'winrm.json') -Value (ConvertTo-Json -InputObject $record -Compress) -Encoding ASCII
 # Local administrators other than the built-in one come with their full rights.
 $null = New-ItemProperty -LiteralPath $policy -Name LocalAccountTokenFilterPolicy -Value 1 -PropertyType DWord -Force
