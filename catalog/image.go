@@ -55,7 +55,7 @@ func (c *Catalog) ImageNames(t Target) ([]string, error) {
 
 func (c *Catalog) noImageName(t Target) error {
 	return &ResolveError{What: "image name", Input: c.describe(t), Reason: "the name of its image in install.wim is not published",
-		Remedy: "Read it from the media (avma media inspect) and give image_name, or choose by image_index."}
+		Remedy: "Read it from the media (what wiminfo, of wimlib, prints as Name of sources/install.wim) and give image_name, or choose by image_index."}
 }
 
 // ResolveImage understands the name of an image: the NAME in install.wim ("Windows Server 2022 SERVERDATACENTERCORE")
@@ -82,7 +82,7 @@ func (c *Catalog) ResolveImage(imageName string) (Target, error) {
 	return c.target(rel, sp, imageName)
 }
 
-const imageHelp = "An image's name reads like Windows Server 2022 SERVERDATACENTER or Windows Server 2022 SERVERSTANDARDCORE; avma media inspect lists those of the media."
+const imageHelp = "An image's name reads like Windows Server 2022 SERVERDATACENTER or Windows Server 2022 SERVERSTANDARDCORE; wiminfo, of wimlib, prints those of the media as Name."
 
 // sharedImage: an ACORE image carries the name of the long-term release before it, as several releases do.
 func (c *Catalog) sharedImage(rel *Release, sp spelling, imageName string) (Target, error) {

@@ -87,7 +87,7 @@ func TestResolveImage(t *testing.T) {
 		"Windows Server 2016 SERVERDATACENTERACORE": "1803, 1709",
 		"Windows Server 2019 SERVERSTANDARDACORE":   "20H2",
 		"Windows Server 2022":                       "names no edition",
-		"Windows Server 2022 SERVERDATACENTOR":      "avma media inspect",
+		"Windows Server 2022 SERVERDATACENTOR":      "wiminfo",
 		"Windows 10 Pro":                            "client",
 		"Windows 11 Enterprise Evaluation":          "client",
 		"Hyper-V Server 2019 SERVERHYPERCORE":       "",

@@ -30,7 +30,7 @@ func (m *model) checkImage() {
 	if err != nil || len(names) == 0 {
 		if m.setupKey == "" {
 			m.warn("image_name", "Setup will ask which image to install", "The name of this edition's image is not known. "+
-				"Read it from the media (avma media inspect) and set image_name or image_index.")
+				"Read it from the media (what wiminfo, of wimlib, prints as Name of sources/install.wim) and set image_name or image_index.")
 		}
 		return
 	}
