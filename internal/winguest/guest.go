@@ -31,8 +31,7 @@ type Guest struct {
 	spool     string
 	module    string
 
-	commands atomic.Int64 // remote commands so far
-	files    atomic.Int64
+	commands atomic.Int64    // remote commands so far
 	ctx      context.Context // ends with the test
 	stop     context.CancelFunc
 	wg       sync.WaitGroup
@@ -43,7 +42,6 @@ type Guest struct {
 	powerOff context.CancelFunc
 	away     time.Time // connections are refused until then
 	conns    map[closer]struct{}
-	port     int // of the communicator
 	boots    int
 }
 

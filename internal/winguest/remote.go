@@ -5,7 +5,6 @@ package winguest
 import (
 	"bytes"
 	"context"
-	"errors"
 	"io"
 	"strings"
 	"time"
@@ -14,9 +13,6 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/korean"
 )
-
-// errCut says that the connection is lost at this command.
-var errCut = errors.New("connection cut")
 
 // result is what goes back over the connection.
 type result struct {

@@ -90,4 +90,6 @@ var (
 	took      = regexp.MustCompile(`\d+(\.\d+)?(ms|s|m\d+s)|\d+ (seconds?|milliseconds|minutes?)( \d+ (seconds?|milliseconds))?`)
 )
 
-func timeless(s string) string { return took.ReplaceAllString(waitedFor.ReplaceAllString(s, ""), "TIME") }
+func timeless(s string) string {
+	return took.ReplaceAllString(waitedFor.ReplaceAllString(s, ""), "TIME")
+}
