@@ -87,7 +87,7 @@ func buildOutput(t *testing.T, p *packertest.Packer, s winguest.Scenario) string
 // waitedFor is a line that comes when something takes a while, and the times within a line.
 var (
 	waitedFor = regexp.MustCompile(`(?m)^.*Still waiting for .*\n`)
-	took      = regexp.MustCompile(`\d+(\.\d+)?(ms|s|m\d+s)|\d+ (seconds?|milliseconds|minutes?)( \d+ (seconds?|milliseconds))?`)
+	took      = regexp.MustCompile(`\d+(\.\d+)?(ms|s|m\d+s)|\d+ (minutes?|seconds?|milliseconds?)( \d+ (seconds?|milliseconds?|microseconds?))?`)
 )
 
 func timeless(s string) string {
