@@ -134,8 +134,8 @@ function Invoke-AvmaMethod($Object, [string]$Name, [hashtable]$Arguments) {
         $answer = Invoke-WmiMethod -Name $Name @options
     }
     $code = Get-AvmaNumber $answer 'ReturnValue' 0
-    if ($code -lt 0) { $code += 4294967296 }
-    if ($code -ne 0) { throw ('HRESULT 0x{0:X8}' -f $code) }
+    # Below 0x80000000 it worked, even when there is more to say (0x4.......).
+    if ($code -lt 0 -or $code -gt 2147483647) { throw ('HRESULT 0x{0:X8}' -f ($code -band 4294967295)) }
 }
 
 # All values of a registry key; nothing when there is no such key.

@@ -84,12 +84,16 @@ func TestSevenZipReadsTheJolietTree(t *testing.T) {
 	}
 }
 
+// treesWithFiles are the trees but the empty one: xorriso extracts nothing from an image of nothing, and fails.
+func treesWithFiles() map[string]map[string]string {
+	all := trees()
+	delete(all, "nothing")
+	return all
+}
+
 func TestXorrisoReadsTheJolietTree(t *testing.T) {
-	for name, files := range trees() {
+	for name, files := range treesWithFiles() {
 		t.Run(name, func(t *testing.T) {
-			if name == "nothing" {
-				t.Skip("xorriso extracts nothing from an image of nothing, and fails")
-			}
 			dir := t.TempDir()
 			tool(t, "xorriso", "-osirrox", "on", "-indev", imageFile(t, files), "-extract", "/", dir)
 			makeRemovable(t, dir)
@@ -112,11 +116,8 @@ func makeRemovable(t *testing.T, dir string) {
 }
 
 func TestXorrisoReadsThePrimaryTree(t *testing.T) {
-	for name, files := range trees() {
+	for name, files := range treesWithFiles() {
 		t.Run(name, func(t *testing.T) {
-			if name == "nothing" {
-				t.Skip("xorriso extracts nothing from an image of nothing, and fails")
-			}
 			dir := t.TempDir()
 			tool(t, "xorriso", "-read_fs", "ecma119", "-osirrox", "on", "-indev", imageFile(t, files), "-extract", "/", dir)
 			makeRemovable(t, dir)

@@ -32,7 +32,8 @@ func (r *run) activate(ctx context.Context) error {
 	for {
 		step := activation.NextStep(r.facts, r.expectation(), r.policy())
 		if p != nil && p.left() <= 0 && step.Do != activation.DoNothing {
-			return nil // the verdict says what is missing
+			r.verdict = r.verdict.AtDeadline(p.elapsed())
+			return nil
 		}
 		switch step.Do {
 		case activation.DoConvert:

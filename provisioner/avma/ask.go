@@ -18,6 +18,7 @@ import (
 func (r *run) ask(ctx context.Context, s templates.Script, args any, o guest.RunOptions, p *progress) (activation.Facts, error) {
 	first := r.clock.Now()
 	var gone *progress
+	uploads := 0
 	for pause := time.Second; ; pause = min(2*pause, r.config.PollInterval) {
 		f, err := r.once(ctx, s, args, o, p)
 		if err == nil || !resumable(err) {
@@ -25,6 +26,9 @@ func (r *run) ask(ctx context.Context, s templates.Script, args any, o guest.Run
 		}
 		if ctx.Err() != nil {
 			return activation.Facts{}, ctx.Err()
+		}
+		if uploads = counted(uploads, err); uploads >= fewUploads && r.answers(ctx) {
+			return activation.Facts{}, fmt.Errorf("the guest answers, but does not take the file of the script %q; see that its disk is not full and that the communicator's user may write to %s: %w", s.Name(), guest.DefaultTempDir, err)
 		}
 		logf("%v", err)
 		left := r.config.RestartTimeout - r.clock.Now().Sub(first)
@@ -60,6 +64,24 @@ func (r *run) once(ctx context.Context, s templates.Script, args any, o guest.Ru
 	stop()
 	<-done
 	return f, err
+}
+
+// fewUploads is how many uploads in a row may fail before it is looked whether the guest is there at all.
+const fewUploads = 3
+
+// counted counts the uploads that failed in a row.
+func counted(n int, err error) int {
+	var cut *guest.CutError
+	if errors.As(err, &cut) && cut.Step == "upload" {
+		return n + 1
+	}
+	return 0
+}
+
+// answers says whether the guest answers a small script that need not be uploaded.
+func (r *run) answers(ctx context.Context) bool {
+	_, err := r.once(ctx, templates.Probe(), nil, guest.RunOptions{Timeout: probeLimit}, nil)
+	return err == nil
 }
 
 // resumable says that the same script may be run again: whether it did its work is not known, and doing it twice does

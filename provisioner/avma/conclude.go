@@ -49,17 +49,28 @@ func (r *run) refusal(err error) error {
 	return text
 }
 
-// takeError makes a script that could not run into facts that can be judged, so that a report says why there is no
-// proof. Facts that were collected before stay.
+// takeError makes a script that could not run into a verdict, so that a report says why there is no proof. Facts that
+// were collected before stay, and their verdict.
 func (r *run) takeError(err error) {
 	if r.looked {
 		return
 	}
-	f := activation.Facts{Schema: 1, Errors: []activation.LookError{{Area: "script", Message: err.Error()}}}
+	code, detail := whyUnlooked(err)
+	r.facts = activation.Facts{Schema: 1, Errors: []activation.LookError{{Area: "script", Message: err.Error()}}}
+	r.verdict = activation.CouldNotLook(code, detail, r.expectation())
+}
+
+// whyUnlooked is the reason's code for a script that could not run, and its detail.
+func whyUnlooked(err error) (code, detail string) {
 	var constrained *guest.ConstrainedError
-	if errors.As(err, &constrained) {
-		f.PowerShell.LanguageMode = constrained.Mode
+	var none *guest.NoPowerShellError
+	switch {
+	case errors.As(err, &constrained):
+		return activation.CodeConstrained, constrained.Mode
+	case errors.As(err, &none):
+		return activation.CodeNoPowerShell, err.Error()
+	case resumable(err):
+		return activation.CodeUnreachable, err.Error()
 	}
-	r.facts = f
-	r.verdict = activation.Judge(f, r.expectation())
+	return activation.CodeScriptFailed, err.Error()
 }

@@ -33,6 +33,8 @@ func (r *run) convert(ctx context.Context, step activation.Step) error {
 	}
 	for f.Action != nil && f.Action.Phase == "running" {
 		if p.left() <= 0 {
+			r.facts.Action = f.Action // the report says that DISM is at work
+			r.verdict = activation.Judge(r.facts, r.expectation())
 			return fmt.Errorf("DISM did not finish within %s (conversion_timeout); it goes on in the guest, and another run takes it up; see C:\\Windows\\Logs\\DISM\\dism.log there, or give conversion_timeout more", spell(r.config.ConversionTimeout))
 		}
 		if err := r.clock.Sleep(ctx, min(r.config.PollInterval, max(p.left(), time.Second))); err != nil {

@@ -122,6 +122,9 @@ func TestDISMThatNeverEndsMeetsItsDeadline(t *testing.T) {
 		if s := o.ui.longestSilence(); s > time.Minute {
 			t.Errorf("silent for %s", s)
 		}
+		if o.verdict.Reasons[0].Code != activation.CodeConvertRunning {
+			t.Errorf("the report says %s", o.verdict.Reasons[0].Code)
+		}
 	})
 }
 

@@ -4,11 +4,13 @@ package avma
 
 import (
 	"bytes"
+	"errors"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/golden-image/packer-plugin-avma/activation"
+	"github.com/golden-image/packer-plugin-avma/guest"
 	"github.com/golden-image/packer-plugin-avma/templates"
 	"github.com/golden-image/packer-plugin-avma/unattend"
 )
@@ -91,6 +93,18 @@ func TestDeployAnswerFileRefusesAPendingRestart(t *testing.T) {
 	play(t, Config{DeployAnswerFile: &DeployAnswerFile{}}, g, func(t *testing.T, o outcome) {
 		if o.err == nil || !strings.Contains(o.err.Error(), "windows-restart") || !strings.Contains(o.err.Error(), "file_rename") {
 			t.Errorf("error: %v", o.err)
+		}
+	})
+}
+
+func TestRefusedUploadIsNotTakenForALostConnection(t *testing.T) {
+	g := &fakeGuest{facts: withKey(server2022(), "hv-01", "", 0)}
+	g.on = map[string]answer{"write_file": func(int, any) (activation.Facts, error) {
+		return activation.Facts{}, &guest.CutError{Script: "write_file", Step: "upload", Err: errors.New("scp: no space left")}
+	}}
+	play(t, Config{DeployAnswerFile: &DeployAnswerFile{}}, g, func(t *testing.T, o outcome) {
+		if o.err == nil || !strings.Contains(o.err.Error(), "disk is not full") || o.took > time.Minute {
+			t.Errorf("after %s: %v", o.took, o.err)
 		}
 	})
 }

@@ -78,8 +78,8 @@ func TestWaitingEndsAtTheDeadlineAndIsNeverSilent(t *testing.T) {
 		if s := o.ui.longestSilence(); s > time.Minute {
 			t.Errorf("silent for %s:\n%s", s, o.ui.all())
 		}
-		if o.verdict.Status != activation.Pending {
-			t.Errorf("verdict %s", o.verdict.Status)
+		if o.verdict.Status != activation.Pending || o.verdict.Reasons[len(o.verdict.Reasons)-1].Code != activation.CodeDeadline {
+			t.Errorf("verdict %s, reasons %+v", o.verdict.Status, o.verdict.Reasons)
 		}
 	})
 }

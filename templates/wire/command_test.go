@@ -41,7 +41,7 @@ func TestWhatFitsIntoACommandLine(t *testing.T) {
 			continue
 		}
 		t.Logf("%s: %d characters of %d", s.Name(), len(command), wire.MaxCommand)
-		if room := wire.MaxCommand - len(command); room < 150 {
+		if room := wire.MaxCommand - len(command); room < 100 {
 			t.Errorf("%s leaves room for %d characters only", s.Name(), room)
 		}
 		// Outside of the double quotes nothing that a shell changes, inside nothing that any of them reads.

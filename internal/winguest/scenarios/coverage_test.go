@@ -11,7 +11,6 @@ import (
 
 // elsewhere are the reasons that no simulated build meets, and why. The table tests of package activation hold them.
 var elsewhere = map[string]string{
-	"AVMA-105": "added by callers that wait by themselves; the provisioner names its deadline in the error",
 	"AVMA-521": "between two steps of a conversion, never at the end of a build",
 	"AVMA-522": "between two steps of a conversion, never at the end of a build",
 	"AVMA-701": "the provisioner has facts, or an error of the script (AVMA-723)",
@@ -20,8 +19,8 @@ var elsewhere = map[string]string{
 	"AVMA-713": "nothing here emulates PowerShell 3.0",
 	"AVMA-715": "quick facts are never the last word of a build",
 	"AVMA-721": "for avma verify; the provisioner repeats a cut answer until its deadline",
-	"AVMA-722": "for avma verify; the provisioner says AVMA-723 with the same cause",
-	"AVMA-724": "for avma verify; the provisioner's error names the deadline",
+	"AVMA-723": "a script that PowerShell refuses; package guest's tests hold how that is told from a cut",
+	"AVMA-724": "a guest that never answers; the provisioner's own tests hold it",
 	"AVMA-725": "for avma verify --facts",
 	"AVMA-807": "refused while the template is read",
 	"AVMA-810": "another key that was named is tried first, and what Windows says to it leads (AVMA-221)",
