@@ -152,3 +152,34 @@ func TestConversionNeverPutsAnOwnKeyIntoACommandLine(t *testing.T) {
 		}
 	})
 }
+
+func TestRestartThatDoesNotHelpIsNotRepeated(t *testing.T) {
+	rearmed := withKey(server2022(), "", "", 0)
+	rearmed.Action, rearmed.Products[0].LicenseStatusReason = nil, 0xC004D302
+	g := &fakeGuest{facts: rearmed}
+	g.on = map[string]answer{
+		"restart": func(int, any) (activation.Facts, error) {
+			boot, _ := time.Parse(time.RFC3339, g.facts.OS.BootTimeUTC)
+			g.facts.OS.BootTimeUTC = boot.Add(time.Hour).Format(time.RFC3339)
+			return g.facts, nil
+		},
+	}
+	playUntil(t, Config{}, g, time.Hour, func(t *testing.T, o outcome) {
+		if o.err == nil || g.count("restart") != 1 {
+			t.Errorf("error %v after %d restarts\n%s", o.err, g.count("restart"), o.ui.all())
+		}
+	})
+}
+
+func TestConversionThatDoesNotStartIsNotTriedForEver(t *testing.T) {
+	g := &fakeGuest{facts: evaluation2022()}
+	idle := func(int, any) (activation.Facts, error) {
+		return activation.Facts{Action: &activation.Action{Name: "convert_start", Phase: "none", Skipped: "restart_pending"}}, nil
+	}
+	g.on = map[string]answer{"convert_start": idle, "convert_finish": idle}
+	playUntil(t, Config{ConvertEvaluation: true}, g, time.Hour, func(t *testing.T, o outcome) {
+		if o.err == nil || g.count("convert_start") != 1 {
+			t.Errorf("error %v after %d starts\n%s", o.err, g.count("convert_start"), o.ui.all())
+		}
+	})
+}

@@ -142,6 +142,9 @@ func TestStandardHostExplainsItself(t *testing.T) {
 		if !strings.Contains(o.ui.all(), "What to do:") {
 			t.Errorf("no remedy:\n%s", o.ui.all())
 		}
+		if strings.Contains(o.ui.all(), activation.CodeGVLK) {
+			t.Errorf("it advises to mend what it would mend itself:\n%s", o.ui.all())
+		}
 		o.ranExactly(t, "facts")
 		data, err := afero.ReadFile(o.fs, "out/r.json")
 		if err != nil {
@@ -267,8 +270,21 @@ func TestVerifyWarnGoesOnWithoutALookToo(t *testing.T) {
 		return activation.Facts{}, &guest.NoPowerShellError{Script: "facts", Exit: 127}
 	}}}
 	play(t, Config{Verify: verifyWarn}, g, func(t *testing.T, o outcome) {
-		if o.err != nil || o.verdict.Status != activation.Unknown || !strings.Contains(o.ui.all(), "ERROR") {
-			t.Errorf("error %v, verdict %s\n%s", o.err, o.verdict.Status, o.ui.all())
+		if o.err != nil || o.verdict.Reasons[0].Code != activation.CodeNoPowerShell || !strings.Contains(o.ui.all(), "ERROR") {
+			t.Errorf("error %v, verdict %+v\n%s", o.err, o.verdict, o.ui.all())
+		}
+	})
+}
+
+func TestKeyThatDoesNotStayIsInstalledAFewTimesOnly(t *testing.T) {
+	g := &fakeGuest{facts: server2022(), on: map[string]answer{"install": func(int, any) (activation.Facts, error) {
+		f := server2022() // something in the guest puts the old key back
+		f.Action = &activation.Action{Name: "install", Done: true}
+		return f, nil
+	}}}
+	play(t, Config{}, g, func(t *testing.T, o outcome) {
+		if o.err == nil || g.count("install") != mostInstalls {
+			t.Errorf("error %v after %d installs", o.err, g.count("install"))
 		}
 	})
 }
