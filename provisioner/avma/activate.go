@@ -20,6 +20,8 @@ const (
 	slice = 45 * time.Second
 	// mostInstalls bounds how often the key is put in: something in the guest may take it out again.
 	mostInstalls = 3
+	// mostConversions lets a conversion be started again that a pending restart kept from starting.
+	mostConversions = 2
 )
 
 // activate takes the steps that activation.NextStep names, until there is nothing left to do, nothing that helps, or
@@ -28,7 +30,7 @@ func (r *run) activate(ctx context.Context) error {
 	var p *progress
 	installs := 0
 	restarted := map[string]bool{}
-	converted := false
+	conversions := 0
 	for {
 		step := activation.NextStep(r.facts, r.expectation(), r.policy())
 		if p != nil && p.left() <= 0 && step.Do != activation.DoNothing {
@@ -37,10 +39,10 @@ func (r *run) activate(ctx context.Context) error {
 		}
 		switch step.Do {
 		case activation.DoConvert:
-			if converted {
+			if conversions == mostConversions {
 				return nil
 			}
-			converted = true
+			conversions++
 			if err := r.convert(ctx, step); err != nil {
 				return err
 			}
