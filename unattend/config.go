@@ -17,7 +17,8 @@ type Config struct {
 	Edition string `mapstructure:"edition" required:"true"`
 	// Whether the media is evaluation media, which takes no product key.
 	//
-	// * `none` (default): it is not. The key stands in both files.
+	// * `none` (default): it is licensed media. The key that activates stands in both files, and Setup gets one that
+	//   chooses the edition (`setup_key`).
 	// * `keep`: it is, and stays an evaluation. No key stands in either file.
 	// * `convert`: it is, and is converted in the build (`convert_evaluation` of the provisioner). The
 	//   install file has no key; the deploy file has the key of the edition that it becomes.
@@ -28,10 +29,15 @@ type Config struct {
 	// The product key that activates Windows, if it is not the one of the catalogue: for example a MAK. It
 	// must belong to the release and edition. The files that carry it are to be treated as secret.
 	ProductKey string `mapstructure:"product_key"`
-	// The key that Setup gets for choosing the edition (pass windowsPE). `none` (default): no key, the image
-	// is chosen by its name or index. `gvlk`: the public KMS client key, for media that asks for a key in
-	// spite of that. `avma`: the AVMA key; Microsoft does not document that Setup takes it there, and there
-	// is a report that it does not.
+	// The key that Setup gets for choosing the edition (pass windowsPE). It does not activate Windows.
+	//
+	// * `auto` (default): the public KMS client key of the release and edition for licensed media (volume, Visual
+	//   Studio, retail), which stops without a key; none for evaluation media, which stops at any. Where no such key
+	//   is known there is none either, and a note says so.
+	// * `none`: no key; the image is chosen by its name or index alone.
+	// * `gvlk`: the KMS client key; an error where none is known.
+	// * `avma`: the AVMA key. Microsoft does not document that Setup takes it, and there is a report that it
+	//   does not.
 	SetupKey string `mapstructure:"setup_key"`
 	// The NAME of the image on the media, for example `Windows Server 2022 SERVERDATACENTER`. It is not the
 	// name that Setup displays. The default follows from the release and the edition.

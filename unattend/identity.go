@@ -16,12 +16,18 @@ const (
 	evalConvert = "convert"
 )
 
+// The values of setup_key that are not a channel.
+const (
+	setupAuto = "auto"
+	setupNone = "none"
+)
+
 // checkIdentity finds what is installed and which key it takes. (reference rules K1 to K13)
 func (m *model) checkIdentity() {
 	m.evaluated = m.choice("evaluation", m.cfg.Evaluation, evalNone, evalKeep, evalConvert)
 	m.uefi = m.choice("firmware", m.cfg.Firmware, "uefi", "bios") == "uefi"
 	channel := catalog.Channel(m.choice("channel", m.cfg.Channel, string(catalog.AVMA), string(catalog.GVLK)))
-	setup := m.choice("setup_key", m.cfg.SetupKey, "none", string(catalog.GVLK), string(catalog.AVMA))
+	setup := m.choice("setup_key", m.cfg.SetupKey, setupAuto, setupNone, string(catalog.GVLK), string(catalog.AVMA))
 	m.resolve()
 	if m.resolved && m.target.Evaluation && m.evaluated == evalNone {
 		m.fail("evaluation", fmt.Sprintf("edition %q is an evaluation edition, which takes no product key", m.cfg.Edition),
@@ -197,9 +203,10 @@ func matching(entries []catalog.Entry, t catalog.Target) *catalog.Entry {
 	return nil
 }
 
-// chooseSetupKey finds the key of the windowsPE pass, which only chooses the edition. (reference rules K1, K7, K9)
+// chooseSetupKey finds the key of the windowsPE pass, which only chooses the edition. Licensed media stops without one;
+// evaluation media stops at any. (reference rules K1, K7, K9, K14)
 func (m *model) chooseSetupKey(setup string) {
-	if setup == "none" {
+	if setup == setupNone || setup == setupAuto && m.evaluated != evalNone {
 		return
 	}
 	if m.evaluated != evalNone {
@@ -207,6 +214,10 @@ func (m *model) chooseSetupKey(setup string) {
 		return
 	}
 	if !m.resolved || m.target.Evaluation {
+		return
+	}
+	if setup == setupAuto {
+		m.licensedMediaKey()
 		return
 	}
 	entry, err := m.opts.Catalog.Key(m.target, catalog.Channel(setup))
@@ -219,7 +230,22 @@ func (m *model) chooseSetupKey(setup string) {
 		return
 	}
 	if setup == string(catalog.AVMA) {
-		m.warn("setup_key", "an AVMA key in Windows PE is not documented", "There is a report that Setup refuses it. If Setup says that the key does not match, use \"gvlk\" or leave setup_key out. (rule K9)")
+		m.warn("setup_key", "an AVMA key in Windows PE is not documented", "There is a report that Setup refuses it. If Setup says that the key does not match, leave setup_key out: Setup then gets the KMS client key. (rule K9)")
+	}
+	m.setupKey = entry.Key
+}
+
+// licensedMediaKey gives Setup the KMS client key of the release and edition, which volume, Visual Studio and retail media
+// take alike; the key of the specialize pass decides how Windows is activated. (reference rule K14)
+func (m *model) licensedMediaKey() {
+	if m.kind == Deploy {
+		return
+	}
+	entry, err := m.opts.Catalog.Key(m.target, catalog.GVLK)
+	if err != nil {
+		m.note("setup_key", fmt.Sprintf("no KMS client key of Windows Server %s %s is known, so Setup gets no key", m.target.Release, m.target.Edition),
+			"Media that is not evaluation media may stop at its key page. (rule K14)")
+		return
 	}
 	m.setupKey = entry.Key
 }

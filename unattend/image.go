@@ -28,10 +28,9 @@ func (m *model) checkImage() {
 	}
 	names, err := m.opts.Catalog.ImageNames(m.target)
 	if err != nil || len(names) == 0 {
-		if m.setupKey == "" {
-			m.warn("image_name", "Setup will ask which image to install", "The name of this edition's image is not known. "+
-				"Read it from the media (what wiminfo, of wimlib, prints as Name of sources/install.wim) and set image_name or image_index.")
-		}
+		// A key in windowsPE does not choose between Server Core and Desktop Experience: they share it.
+		m.warn("image_name", "Setup will ask which image to install", "The name of this edition's image is not known. "+
+			"Read it from the media (what wiminfo, of wimlib, prints as Name of sources/install.wim) and set image_name or image_index.")
 		return
 	}
 	m.imageName = names[0]

@@ -13,12 +13,13 @@ const (
 	avma2019ST = "TNK62-RXVTB-4P47B-2D623-4GF74"
 )
 
-func TestK1_SetupKeyOnlyWhenAskedFor(t *testing.T) {
-	must(t, server(), Install).want("windowsPE", "Setup", "UserData/ProductKey/Key", "(none)")
-	for choice, key := range map[string]string{"gvlk": gvlk2022DC, "avma": avma2022DC, "none": "(none)"} {
+func TestK1_SetupKeyChoosesTheEdition(t *testing.T) {
+	for choice, key := range map[string]string{"": gvlk2022DC, "auto": gvlk2022DC, "gvlk": gvlk2022DC, "avma": avma2022DC, "none": "(none)"} {
 		cfg := server()
 		cfg.SetupKey = choice
-		must(t, cfg, Install).want("windowsPE", "Setup", "UserData/ProductKey/Key", key)
+		d := must(t, cfg, Install)
+		d.want("windowsPE", "Setup", "UserData/ProductKey/Key", key)
+		d.want("specialize", "Shell-Setup", "ProductKey", avma2022DC)
 	}
 }
 
@@ -56,8 +57,12 @@ func TestK3_NoKeyInOfflineServicing(t *testing.T) {
 	}
 }
 
-func TestK4_WillShowUIOnErrorWithoutKey(t *testing.T) {
-	must(t, server(), Install).want("windowsPE", "Setup", "UserData/ProductKey/WillShowUI", "OnError")
+func TestK4_WillShowUIOnErrorWithAndWithoutKey(t *testing.T) {
+	for _, evaluation := range []string{"none", "keep"} {
+		cfg := server()
+		cfg.Evaluation = evaluation
+		must(t, cfg, Install).want("windowsPE", "Setup", "UserData/ProductKey/WillShowUI", "OnError")
+	}
 }
 
 func TestK6_ImageAndKeyBelongTogether(t *testing.T) {
@@ -75,7 +80,11 @@ func TestK7_EvaluationTakesNoKey(t *testing.T) {
 		cfg.Evaluation = c.evaluation
 		must(t, cfg, Install).want("specialize", "Shell-Setup", "ProductKey", c.install)
 		must(t, cfg, Deploy).want("specialize", "Shell-Setup", "ProductKey", c.deploy)
-		must(t, cfg, Install).want("windowsPE", "Setup", "UserData/ProductKey/Key", "(none)")
+		setup := "(none)"
+		if c.evaluation == "none" {
+			setup = gvlk2022DC
+		}
+		must(t, cfg, Install).want("windowsPE", "Setup", "UserData/ProductKey/Key", setup)
 	}
 	cfg := server()
 	cfg.Edition = "ServerDatacenterEval"
@@ -128,8 +137,11 @@ func TestK10_NoNearestKey(t *testing.T) {
 	}
 }
 
-func TestK11_ImageIsChosenWithoutKey(t *testing.T) {
-	d := must(t, server(), Install)
+func TestK11_EvaluationImageIsChosenWithoutKey(t *testing.T) {
+	cfg := server()
+	cfg.Evaluation = "keep"
+	d := must(t, cfg, Install)
+	d.want("windowsPE", "Setup", "UserData/ProductKey/Key", "(none)")
 	d.want("windowsPE", "Setup", "ImageInstall/OSImage/InstallFrom/MetaData/Key", "/IMAGE/NAME")
 	d.want("windowsPE", "Setup", "ImageInstall/OSImage/InstallFrom/MetaData/Value", "Windows Server 2022 SERVERDATACENTER")
 }
@@ -150,5 +162,59 @@ func TestK12_K13_NothingAgainstActivation(t *testing.T) {
 		cfg := server()
 		cfg.Components = []Component{c}
 		wantProblem(t, Check(cfg, Options{}), Error, "component.xml", "works against activation")
+	}
+}
+
+// Licensed media stops without a key in windowsPE: it gets the KMS client key of its release and edition, whatever key
+// activates Windows later.
+func TestK14_LicensedMediaGetsTheGVLK(t *testing.T) {
+	const mak = "YQB4H-NKHHJ-Q6K4R-4VMY6-VCH67" // of 2025 Datacenter
+	for _, c := range []struct {
+		name, key string
+		cfg       Config
+	}{
+		{"2022 Datacenter", gvlk2022DC, server()},
+		{"Server Core has the same", gvlk2022DC, Config{Release: "2022", Edition: "datacenter-core"}},
+		{"2019 Standard", "N69G4-B89J2-4G8F4-WWYCC-J464C", Config{Release: "2019", Edition: "standard"}},
+		{"2025 Datacenter, a key of one's own", "D764K-2NDRG-47T6Q-P8T8W-YP6DF", Config{Release: "2025", Edition: "datacenter", ProductKey: mak}},
+		{"channel gvlk", gvlk2022DC, Config{Release: "2022", Edition: "datacenter", Channel: "gvlk"}},
+		{"evaluation, kept", "(none)", Config{Release: "2022", Edition: "datacenter", Evaluation: "keep"}},
+		{"evaluation, converted", "(none)", Config{Release: "2022", Edition: "datacenter", Evaluation: "convert"}},
+		{"evaluation, by edition", "(none)", Config{Release: "2022", Edition: "ServerDatacenterEval", Evaluation: "keep"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			must(t, c.cfg, Install).want("windowsPE", "Setup", "UserData/ProductKey/Key", c.key)
+			if must(t, c.cfg, Deploy).component("windowsPE", "Setup") != nil {
+				t.Error("the deploy file has a windowsPE pass")
+			}
+			for _, p := range Check(c.cfg, Options{}) {
+				if p.Attribute == "setup_key" {
+					t.Errorf("there is nothing to say of setup_key: %s", p)
+				}
+			}
+		})
+	}
+	if d := must(t, server(), Install); !d.has("licensed media (no evaluation)") {
+		t.Error("the comment does not say which media the file is for")
+	}
+	cfg := server()
+	cfg.Evaluation = "keep"
+	if d := must(t, cfg, Install); !d.has(", evaluation, ") || d.has("licensed media") {
+		t.Error("the comment does not say that the file is for evaluation media")
+	}
+}
+
+// Where no KMS client key is known there is none in windowsPE, and the user is told.
+func TestK14_NoGVLKKnown(t *testing.T) {
+	cfg := Config{Release: "23H2", Edition: "datacenter-core", ImageIndex: 1}
+	must(t, cfg, Install).want("windowsPE", "Setup", "UserData/ProductKey/Key", "(none)")
+	wantProblem(t, Check(cfg, Options{}), Info, "setup_key", "no KMS client key", "K14")
+	cfg.SetupKey = "gvlk"
+	wantProblem(t, Check(cfg, Options{}), Error, "setup_key", "there is no GVLK")
+	cfg.SetupKey = "none"
+	for _, p := range Check(cfg, Options{}) {
+		if p.Attribute == "setup_key" {
+			t.Errorf("none was asked for: %s", p)
+		}
 	}
 }

@@ -130,8 +130,11 @@ func (w *writer) title() string {
 		if t.Core {
 			what += " (Server Core)"
 		}
-		if w.m.evaluated != evalNone || t.Evaluation {
+		switch {
+		case w.m.evaluated != evalNone || t.Evaluation:
 			what += ", evaluation"
+		case w.m.setupKey != "":
+			what += ", licensed media (no evaluation)"
 		}
 	}
 	use := "install file: Autounattend.xml in the root of a medium"

@@ -27,7 +27,7 @@ var textAttributes = []textAttribute{
 	{"firmware", func(c *unattend.Config) *string { return &c.Firmware }, "firmware of the virtual machine, for the disk layout (default uefi)", []string{"uefi", "bios"}},
 	{"evaluation", func(c *unattend.Config) *string { return &c.Evaluation }, "the media is evaluation media; keep it so, or convert it in the build (alone: keep)", []string{"none", "keep", "convert"}},
 	{"channel", func(c *unattend.Config) *string { return &c.Channel }, "kind of key that activates the guest (default avma)", []string{"avma", "gvlk"}},
-	{"setup_key", func(c *unattend.Config) *string { return &c.SetupKey }, "key that Setup gets to choose the edition (default none)", []string{"none", "gvlk", "avma"}},
+	{"setup_key", func(c *unattend.Config) *string { return &c.SetupKey }, "key that Setup gets to choose the edition (default auto: by the media)", []string{"auto", "none", "gvlk", "avma"}},
 	{"image_name", func(c *unattend.Config) *string { return &c.ImageName }, "`NAME` of the image on the media (default: that of the release and edition)", nil},
 	{"computer_name", func(c *unattend.Config) *string { return &c.ComputerName }, "`NAME` of the computer, at most 15 bytes (default: Windows chooses)", nil},
 	{"organization", func(c *unattend.Config) *string { return &c.Organization }, "`NAME` of the organization that Windows is registered to", nil},

@@ -75,7 +75,8 @@ func show(ctx context.Context, w io.Writer, args []string) error {
 
 // conclude shows what was made, where the key stands in it, and the next step.
 func conclude(w io.Writer, install, deploy, iso string) error {
-	fmt.Fprintln(w, "\n# Where the key stands in the two files (pass specialize, Microsoft-Windows-Shell-Setup):")
+	fmt.Fprintln(w, "\n# Where the key stands in the two files (pass specialize, Microsoft-Windows-Shell-Setup). The other key, in the pass")
+	fmt.Fprintln(w, "# windowsPE of the first file, is the KMS client key: licensed media wants one to choose the edition.")
 	for _, path := range []string{install, deploy} {
 		b, err := os.ReadFile(path)
 		if err != nil {
@@ -98,8 +99,8 @@ func conclude(w io.Writer, install, deploy, iso string) error {
 	fmt.Fprintf(w, `
 # Next:
   1. Put a password of your own in place of the example's: --var password=..., or AVMA_VAR_password.
-  2. Attach %s as a second CD to a generation 2 Hyper-V machine that starts from the Windows Server 2022 media.
-     Setup finds Autounattend.xml by itself and asks nothing.
+  2. Attach %s as a second CD to a generation 2 Hyper-V machine that starts from the Windows Server 2022 media
+     (licensed media; for evaluation media add --evaluation). Setup finds Autounattend.xml by itself and asks nothing.
   3. Make an image of it: sysprep /generalize /oobe /shutdown /unattend:E:\avma-deploy.xml
      Every clone then knows its key, and its Datacenter host activates it.
   With Packer: see examples/hyperv.pkr.hcl. What AVMA is, in plain words: docs/avma.md.
