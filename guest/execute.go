@@ -20,13 +20,12 @@ type output struct {
 	exit           int
 }
 
-// execute runs a command to its end, or for as long as the limit and ctx allow. Start may block until the command ends
-// (WinRM) or return at once (SSH), and does not always look at ctx; so it has a goroutine of its own, which ends with
-// the command. Every script is short by itself.
+// execute runs a command to its end, or for as long as the limit and ctx allow. Every script is short by itself: a
+// command that is given up ends soon after, and nobody reads what it still prints.
 func (r *Runner) execute(ctx context.Context, script, command string, limit time.Duration) (output, error) {
 	var stdout, stderr buffer
 	cmd := &packersdk.RemoteCmd{Command: command, Stdout: &stdout, Stderr: &stderr}
-	err := within(ctx, script, limit, func(ctx context.Context) error {
+	_, err := r.within(ctx, script, limit, func(ctx context.Context) error {
 		if err := r.Comm.Start(ctx, cmd); err != nil {
 			return err
 		}
@@ -43,24 +42,38 @@ func (r *Runner) execute(ctx context.Context, script, command string, limit time
 	return output{stdout: stdout.bytes(), stderr: stderr.bytes(), exit: cmd.ExitStatus()}, nil
 }
 
-// within waits for f, the limit or ctx, whichever comes first.
-func within(ctx context.Context, script string, limit time.Duration, f func(context.Context) error) error {
+// within waits for f, the limit or ctx, whichever comes first. A communicator does not always look at ctx, and its
+// Start may block until the command ends (WinRM) or return at once (SSH): so f has a goroutine of its own, which may go
+// on after within has returned. It is counted in r.abandoned, and ended is closed when f is through.
+func (r *Runner) within(ctx context.Context, script string, limit time.Duration, f func(context.Context) error) (
+	ended <-chan struct{}, err error) {
 	limited, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	done := make(chan error, 1)
-	go func() { done <- f(limited) }()
-	select {
-	case err := <-done:
-		if err != nil && ctx.Err() == nil && limited.Err() != nil {
-			return &TimeoutError{Script: script, After: limit}
-		}
-		return err
-	case <-limited.Done():
+	var result error
+	through := make(chan struct{})
+	r.abandoned.Go(func() {
+		defer close(through)
+		result = f(limited)
+	})
+	late := func() error {
 		if err := context.Cause(ctx); err != nil {
 			return err
 		}
 		return &TimeoutError{Script: script, After: limit}
 	}
+	select {
+	case <-through:
+	case <-limited.Done():
+		select {
+		case <-through: // both at once: what came counts
+		default:
+			return through, late()
+		}
+	}
+	if result != nil && limited.Err() != nil {
+		return through, late()
+	}
+	return through, result
 }
 
 // buffer collects the output of a command that may go on writing after nobody waits for it any more. It keeps the

@@ -11,8 +11,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -26,9 +28,9 @@ type reply struct {
 	stdout   string // printed as it is; %s is the token
 	stderr   string
 	exit     int
-	start    error         // Start fails with it
-	hang     chan struct{} // the command ends when it is closed
-	blocking bool          // Start returns only when the command has ended, as WinRM's does
+	start    error           // Start fails with it
+	hang     <-chan struct{} // the command ends when it is closed
+	blocking bool            // Start returns only when the command has ended, as WinRM's does
 }
 
 // scripted is a communicator with a fixed course of events.
@@ -39,7 +41,15 @@ type scripted struct {
 	replies  []reply
 	commands []string
 	uploads  map[string]string
-	upload   error
+	upload   error           // what each upload ends with
+	slow     <-chan struct{} // an upload ends when it is closed
+}
+
+// seen is what has reached the guest until now, in order.
+func (c *scripted) seen() (commands []string, uploads map[string]string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.commands), maps.Clone(c.uploads)
 }
 
 var tokens = regexp.MustCompile(`#AVMA1,([0-9a-f]+),P,`)
@@ -82,6 +92,9 @@ func (c *scripted) Start(ctx context.Context, cmd *packersdk.RemoteCmd) error {
 
 func (c *scripted) Upload(path string, r io.Reader, _ *os.FileInfo) error {
 	data, err := io.ReadAll(r)
+	if c.slow != nil {
+		<-c.slow
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.uploads == nil {

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 	"time"
 
 	packersdk "github.com/hashicorp/packer-plugin-sdk/packer"
@@ -44,6 +45,8 @@ type Runner struct {
 	TempDir   string                           // "": DefaultTempDir; where uploaded scripts lie for a moment
 	Rand      io.Reader                        // nil: crypto/rand; names and tokens
 	Logf      func(format string, args ...any) // nil: silent; never given arguments or answers
+
+	abandoned sync.WaitGroup // what still runs for a call that has returned
 }
 
 // RunOptions are for one run.
@@ -141,35 +144,52 @@ func (r *Runner) uploaded(ctx context.Context, s templates.Script, text string, 
 	if err != nil {
 		return nil, err
 	}
-	data, err := r.uploadAndAsk(ctx, s, path, payload, command, token, o.Timeout)
+	ended, data, err := r.uploadAndAsk(ctx, s, path, payload, command, token, o.Timeout)
 	if err != nil && !errors.Is(err, wire.ErrMode) {
-		r.sweep(ctx, path)
+		r.sweep(ctx, path, ended)
 	}
 	return data, err
 }
 
-func (r *Runner) uploadAndAsk(ctx context.Context, s templates.Script, path, payload, command, token string, limit time.Duration) ([]byte, error) {
+// uploadAndAsk says with ended when the upload is through; with an error that may be later.
+func (r *Runner) uploadAndAsk(ctx context.Context, s templates.Script, path, payload, command, token string, limit time.Duration) (
+	ended <-chan struct{}, data []byte, err error) {
 	start := time.Now()
-	err := within(ctx, s.Name(), limit, func(context.Context) error { return r.Comm.Upload(path, strings.NewReader(payload), nil) })
+	ended, err = r.within(ctx, s.Name(), limit, func(context.Context) error {
+		return r.Comm.Upload(path, strings.NewReader(payload), nil)
+	})
 	if err != nil {
 		var late *TimeoutError
-		if errors.As(err, &late) || ctx.Err() != nil {
-			return nil, err
+		if !errors.As(err, &late) && ctx.Err() == nil {
+			err = &CutError{Script: s.Name(), Step: "upload", Err: err}
 		}
-		return nil, &CutError{Script: s.Name(), Step: "upload", Err: err}
+		return ended, nil, err
 	}
-	return r.ask(ctx, s, command, token, max(time.Second, limit-time.Since(start)))
+	data, err = r.ask(ctx, s, command, token, max(time.Second, limit-time.Since(start)))
+	return ended, data, err
 }
 
+// sweepLimit is the time that a cancelled run takes to leave no secret behind.
+const sweepLimit = 20 * time.Second
+
 // sweep deletes an uploaded script that may not have been run. It has a little time of its own, because a cancelled
-// run must not leave a secret behind.
-func (r *Runner) sweep(ctx context.Context, path string) {
+// run must not leave a secret behind; and it lets an upload that was given up end first, which would write the file
+// again after it.
+func (r *Runner) sweep(ctx context.Context, path string, uploaded <-chan struct{}) {
 	command, err := wire.Remove(path)
 	if err != nil {
 		return
 	}
 	ctx = context.WithoutCancel(ctx)
-	if _, err := r.execute(ctx, "sweep", command, 20*time.Second); err != nil {
+	start := time.Now()
+	patience := time.NewTimer(sweepLimit / 2)
+	defer patience.Stop()
+	select {
+	case <-uploaded:
+	case <-patience.C:
+		r.logf("the upload of %s does not end; deleting what is there of it", path)
+	}
+	if _, err := r.execute(ctx, "sweep", command, sweepLimit-time.Since(start)); err != nil {
 		r.logf("could not make sure that %s is deleted: %v", path, err)
 	}
 }

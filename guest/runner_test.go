@@ -166,60 +166,6 @@ func TestNotElevatedComesWithTheFacts(t *testing.T) {
 	}
 }
 
-func TestTimeoutAndCancel(t *testing.T) {
-	for _, blocking := range []bool{false, true} {
-		hang := make(chan struct{})
-		r, _ := runner(t, reply{hang: hang, blocking: blocking}, reply{hang: hang, blocking: blocking})
-		_, err := r.Run(context.Background(), templates.Facts(), nil, RunOptions{Timeout: 30 * time.Millisecond})
-		var late *TimeoutError
-		if !errors.As(err, &late) || late.After != 30*time.Millisecond {
-			t.Errorf("timeout: %v", err)
-		}
-		ctx, cancel := context.WithCancel(context.Background())
-		time.AfterFunc(20*time.Millisecond, cancel)
-		if _, err = r.Run(ctx, templates.Facts(), nil, RunOptions{}); !errors.Is(err, context.Canceled) {
-			t.Errorf("cancel: %v", err)
-		}
-		close(hang)
-	}
-}
-
-func TestASecretIsSweptUpWhateverHappens(t *testing.T) {
-	hang := make(chan struct{})
-	defer close(hang)
-	for name, c := range map[string]struct {
-		replies []reply
-		upload  error
-		cancel  bool
-	}{
-		"the connection is lost": {[]reply{{exit: packersdk.CmdDisconnect}, {}}, nil, false},
-		"the upload breaks off":  {[]reply{{}}, errors.New("broken pipe"), false},
-		"cancelled":              {[]reply{{hang: hang}, {}}, nil, true},
-	} {
-		t.Run(name, func(t *testing.T) {
-			r, comm := runner(t, c.replies...)
-			comm.upload = c.upload
-			ctx, cancel := context.WithCancel(context.Background())
-			defer cancel()
-			if c.cancel {
-				time.AfterFunc(20*time.Millisecond, cancel)
-			}
-			if _, err := r.Run(ctx, templates.WriteFile(), nil, RunOptions{Secret: true}); err == nil {
-				t.Fatal("no error")
-			}
-			last := comm.commands[len(comm.commands)-1]
-			for path := range comm.uploads {
-				if !strings.Contains(last, strings.ReplaceAll(path, "/", `\`)) || !strings.Contains(last, "ri -LiteralPath") || strings.Contains(last, "iex") {
-					t.Errorf("last command: %s", last)
-				}
-			}
-			if len(comm.uploads) != 1 {
-				t.Errorf("%d uploads", len(comm.uploads))
-			}
-		})
-	}
-}
-
 func TestErrorsNameARemedy(t *testing.T) {
 	for want, err := range map[string]error{
 		"run again":             &CutError{Script: "facts", Err: errors.New("EOF")},

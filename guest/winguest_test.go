@@ -6,8 +6,9 @@ import (
 	"context"
 	"io"
 	"log"
-	"os"
 	"testing"
+
+	"go.uber.org/goleak"
 
 	"github.com/golden-image/packer-plugin-avma/guest"
 	"github.com/golden-image/packer-plugin-avma/internal/winguest"
@@ -19,7 +20,7 @@ const keyOf2022 = "W3GNR-8DDXR-2TFRP-H8P33-DV9BG"
 
 func TestMain(m *testing.M) {
 	log.SetOutput(io.Discard) // the SDK's communicator logs every command
-	os.Exit(m.Run())
+	goleak.VerifyTestMain(m)
 }
 
 func connect(t *testing.T, c winguest.Config) (*winguest.Guest, *guest.Runner) {

@@ -5,12 +5,13 @@ package winguest
 import (
 	"io"
 	"log"
-	"os"
 	"testing"
+
+	"go.uber.org/goleak"
 )
 
 // TestMain silences the communicators, which log every command.
 func TestMain(m *testing.M) {
 	log.SetOutput(io.Discard)
-	os.Exit(m.Run())
+	goleak.VerifyTestMain(m)
 }
