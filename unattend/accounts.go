@@ -120,11 +120,8 @@ func (m *model) checkAutoLogon() {
 	m.password("auto_logon.password", a.Password)
 	m.printable("auto_logon.domain", a.Domain)
 	m.length("auto_logon.domain", a.Domain, 256)
-	switch {
-	case a.Count < 0:
-		m.fail("auto_logon.count", fmt.Sprintf("%d is below 1", a.Count), "It is how many times the account logs on; the default is 1.")
-	case a.Count > 9999:
-		m.fail("auto_logon.count", fmt.Sprintf("%d is too many", a.Count), "Use 9999 at most; an image should not log on by itself for ever.")
+	if a.Count != nil && *a.Count < 1 {
+		m.fail("auto_logon.count", fmt.Sprintf("%d is below 1", *a.Count), "It is how many times the account logs on; the default is 1. For none leave the block out.")
 	}
 	if a.Username != "" && a.Domain == "" {
 		m.userName("auto_logon.username", a.Username)

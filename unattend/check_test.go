@@ -51,28 +51,32 @@ func TestCheck(t *testing.T) {
 		{"first logon without rights", func(c *Config) {
 			c.Users, c.AutoLogon, c.Commands = []User{{Name: "u", Password: "x"}}, &AutoLogon{Username: "u"}, []Command{{CommandLine: "x"}}
 		}, "auto_logon.username", []string{"Administrators"}},
-		{"small ESP", func(c *Config) { c.Disks = []Disk{{EFISize: 99}} }, "disk.efi_size", []string{"99", "100"}},
+		{"small ESP", func(c *Config) { c.Disks = []Disk{{EFISize: new(99)}} }, "disk.efi_size", []string{"99", "100"}},
 		{"small recovery", func(c *Config) { c.Disks = []Disk{{WindowsSize: 40000, RecoverySize: 200}} }, "disk.recovery_size", []string{"300"}},
 		{"recovery without size of Windows", func(c *Config) { c.Disks = []Disk{{RecoverySize: 600}} }, "disk.windows_size", []string{"required"}},
-		{"ESP for BIOS", func(c *Config) { c.Firmware, c.Disks = "bios", []Disk{{EFISize: 300}} }, "disk.efi_size", []string{"system_size"}},
-		{"system partition for UEFI", func(c *Config) { c.Disks = []Disk{{SystemSize: 300}} }, "disk.system_size", []string{"efi_size"}},
-		{"size and extend", func(c *Config) { c.Disks = []Disk{{Partitions: []Partition{{Size: 1, Extend: true, Windows: true}}}} }, "disk.partition.extend", []string{"size"}},
+		{"ESP for BIOS", func(c *Config) { c.Firmware, c.Disks = "bios", []Disk{{EFISize: new(300)}} }, "disk.efi_size", []string{"system_size"}},
+		{"system partition for UEFI", func(c *Config) { c.Disks = []Disk{{SystemSize: new(300)}} }, "disk.system_size", []string{"efi_size"}},
+		{"size and extend", func(c *Config) {
+			c.Disks = []Disk{{Partitions: []Partition{{Size: new(1), Extend: true, Windows: true}}}}
+		}, "disk.partition.extend", []string{"size"}},
 		{"neither size nor extend", func(c *Config) { c.Disks = []Disk{{Partitions: []Partition{{Windows: true}}}} }, "disk.partition.size", []string{"extend"}},
 		{"extend in the middle", func(c *Config) {
-			c.Disks = []Disk{{Partitions: []Partition{{Type: "efi", Size: 260}, {Extend: true, Windows: true}, {Size: 1000}}}}
+			c.Disks = []Disk{{Partitions: []Partition{{Type: "efi", Size: new(260)}, {Extend: true, Windows: true}, {Size: new(1000)}}}}
 		}, "disk.partition[1].extend", []string{"last"}},
 		{"EFI on BIOS", func(c *Config) {
-			c.Firmware, c.Disks = "bios", []Disk{{Partitions: []Partition{{Type: "efi", Size: 260}, {Extend: true, Windows: true, Active: true}}}}
+			c.Firmware, c.Disks = "bios", []Disk{{Partitions: []Partition{{Type: "efi", Size: new(260)}, {Extend: true, Windows: true, Active: true}}}}
 		}, "disk.partition[0].type", []string{"BIOS"}},
 		{"no ESP", func(c *Config) { c.Disks = []Disk{{Partitions: []Partition{{Extend: true, Windows: true}}}} }, "disk.partition", []string{"efi"}},
 		{"five primaries", func(c *Config) {
-			c.Firmware, c.Disks = "bios", []Disk{{Partitions: []Partition{{Size: 1, Active: true}, {Size: 1}, {Size: 1}, {Size: 1}, {Extend: true, Windows: true}}}}
+			c.Firmware, c.Disks = "bios", []Disk{{Partitions: []Partition{{Size: new(1), Active: true}, {Size: new(1)}, {Size: new(1)}, {Size: new(1)}, {Extend: true, Windows: true}}}}
 		}, "disk.partition", []string{"4"}},
 		{"MSR with a label", func(c *Config) {
-			c.Disks = []Disk{{Partitions: []Partition{{Type: "efi", Size: 260}, {Type: "msr", Size: 16, Label: "x"}, {Extend: true, Windows: true}}}}
+			c.Disks = []Disk{{Partitions: []Partition{{Type: "efi", Size: new(260)}, {Type: "msr", Size: new(16), Label: "x"}, {Extend: true, Windows: true}}}}
 		}, "disk.partition[1]", []string{"msr"}},
-		{"no partition for Windows", func(c *Config) { c.Disks = []Disk{{Partitions: []Partition{{Type: "efi", Size: 260}, {Extend: true}}}} }, "disk", []string{"windows = true"}},
-		{"disk twice", func(c *Config) { c.Disks = []Disk{{ID: 1}, {ID: 1}} }, "disk[1].id", []string{"twice"}},
+		{"no partition for Windows", func(c *Config) {
+			c.Disks = []Disk{{Partitions: []Partition{{Type: "efi", Size: new(260)}, {Extend: true}}}}
+		}, "disk", []string{"windows = true"}},
+		{"disk twice", func(c *Config) { c.Disks = []Disk{{ID: new(1)}, {ID: new(1)}} }, "disk[1].id", []string{"twice"}},
 		{"address without prefix", func(c *Config) { c.Networks = []Network{{Addresses: []string{"192.0.2.10"}}} }, "network.addresses[0]", []string{"192.0.2.10/24"}},
 		{"address with mask", func(c *Config) { c.Networks = []Network{{Addresses: []string{"192.0.2.10/255.255.255.0"}}} }, "network.addresses[0]", []string{"/24"}},
 		{"network address", func(c *Config) { c.Networks = []Network{{Addresses: []string{"192.0.2.0/24"}}} }, "network.addresses[0]", []string{"network"}},
@@ -103,7 +107,7 @@ func TestCheck(t *testing.T) {
 			c.Deploy = &DeploySettings{Commands: []Command{{Stage: "windowspe", CommandLine: "x"}}}
 		}, "deploy.command.stage", []string{"clone"}},
 		{"winrm protocol", func(c *Config) { c.WinRM = &WinRM{Protocol: "ssl"} }, "winrm.protocol", []string{"https or http"}},
-		{"winrm port", func(c *Config) { c.WinRM = &WinRM{Port: 70000} }, "winrm.port", []string{"65535"}},
+		{"winrm port", func(c *Config) { c.WinRM = &WinRM{Port: new(70000)} }, "winrm.port", []string{"65535"}},
 		{"openssh on 2022 without source", func(c *Config) { c.OpenSSH = &OpenSSH{} }, "openssh.source", []string{"windows-update", ".zip"}},
 		{"openssh on 2016 without source", func(c *Config) { c.Release, c.OpenSSH = "2016", &OpenSSH{} }, "openssh.source", []string{"not even to be added"}},
 		{"openssh on 2016 from the update", func(c *Config) { c.Release, c.OpenSSH = "2016", &OpenSSH{Source: "windows-update"} }, "openssh.source", []string{".zip"}},
@@ -175,7 +179,7 @@ func TestCheck_UnknownPassesEveryForm(t *testing.T) {
 	cfg.WinRM, cfg.OpenSSH = &WinRM{Protocol: Unknown}, &OpenSSH{Source: Unknown, AuthorizedKeys: []string{Unknown}}
 	cfg.Scripts = []Script{{Path: Unknown, Stage: Unknown}, {Content: Unknown, Type: Unknown, Name: Unknown}}
 	cfg.Components = []Component{{Name: Unknown, Pass: Unknown, XML: Unknown}}
-	cfg.Disks = []Disk{{Partitions: []Partition{{Type: "efi", Size: 260}, {Extend: true, Windows: true, Format: Unknown, Letter: Unknown, TypeID: Unknown}}}}
+	cfg.Disks = []Disk{{Partitions: []Partition{{Type: "efi", Size: new(260)}, {Extend: true, Windows: true, Format: Unknown, Letter: Unknown, TypeID: Unknown}}}}
 	cfg.Deploy.Domain = &Domain{Name: Unknown, Username: Unknown, Password: Unknown, OU: Unknown}
 	for _, kind := range kinds {
 		if r, err := Generate(cfg, kind, Options{}); err != nil {

@@ -42,8 +42,8 @@ type Config struct {
 	// The NAME of the image on the media, for example `Windows Server 2022 SERVERDATACENTER`. It is not the
 	// name that Setup displays. The default follows from the release and the edition.
 	ImageName string `mapstructure:"image_name"`
-	// The index of the image on the media, from 1 on, instead of its name. 0 (default) chooses by name.
-	ImageIndex int `mapstructure:"image_index"`
+	// The index of the image on the media, from 1 on, instead of its name. By default the image is chosen by name.
+	ImageIndex *int `mapstructure:"image_index"`
 	// The firmware of the virtual machine: `uefi` (default; Hyper-V generation 2) or `bios` (generation 1).
 	// It decides the disk layout.
 	Firmware string `mapstructure:"firmware"`

@@ -32,5 +32,5 @@ type AutoLogon struct {
 	// The account's domain, if it is not a local one.
 	Domain string `mapstructure:"domain"`
 	// How many times. Default 1.
-	Count int `mapstructure:"count"`
+	Count *int `mapstructure:"count"`
 }

@@ -21,7 +21,7 @@ type Command struct {
 	Description string `mapstructure:"description"`
 	// Its place among the commands and scripts of the stage, 1 to 500. Those without come last: the commands
 	// as written, then the scripts as written.
-	Order int `mapstructure:"order"`
+	Order *int `mapstructure:"order"`
 }
 
 // Script is a script that the answer file carries inside. It may be of any length; a short command extracts it
@@ -39,7 +39,7 @@ type Script struct {
 	// `powershell` or `cmd`. Default: by the ending of the name, else `powershell`.
 	Type string `mapstructure:"type"`
 	// Its place among the commands and scripts of the stage, 1 to 500.
-	Order int `mapstructure:"order"`
+	Order *int `mapstructure:"order"`
 }
 
 // Component holds settings that have no attribute of their own. They are checked against Microsoft's reference: the

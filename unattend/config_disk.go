@@ -9,13 +9,13 @@ package unattend
 // Windows; for BIOS a system partition, Windows, and if wanted recovery. All sizes are in MB.
 type Disk struct {
 	// The number of the disk, from 0 on. Default: the position of the block among the `disk` blocks.
-	ID int `mapstructure:"id"`
+	ID *int `mapstructure:"id"`
 	// The size of the EFI system partition. At least 100, 260 for disks with 4 KB sectors. Default 260.
-	EFISize int `mapstructure:"efi_size"`
+	EFISize *int `mapstructure:"efi_size"`
 	// The size of Microsoft's reserved partition (UEFI). Default 16, for 2012 R2 128.
-	MSRSize int `mapstructure:"msr_size"`
+	MSRSize *int `mapstructure:"msr_size"`
 	// The size of the system partition (BIOS). At least 100. Default 500.
-	SystemSize int `mapstructure:"system_size"`
+	SystemSize *int `mapstructure:"system_size"`
 	// The size of the Windows partition. Default 0: the rest of the disk. It must be set when there is a
 	// recovery partition.
 	WindowsSize int `mapstructure:"windows_size"`
@@ -34,7 +34,7 @@ type Partition struct {
 	// `efi`, `msr`, `primary`, `extended` or `logical`. Default `primary`.
 	Type string `mapstructure:"type"`
 	// The size in MB. Either this or `extend`.
-	Size int `mapstructure:"size"`
+	Size *int `mapstructure:"size"`
 	// Take the rest of the disk. Only the last partition of a disk can.
 	Extend bool `mapstructure:"extend"`
 	// `ntfs` or `fat32`. Default: `fat32` for `efi`, `ntfs` for `primary` and `logical`.

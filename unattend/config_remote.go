@@ -17,7 +17,7 @@ type WinRM struct {
 	// `http`.
 	Protocol string `mapstructure:"protocol"`
 	// The port. Default 5986 for `https`, 5985 for `http`.
-	Port int `mapstructure:"port"`
+	Port *int `mapstructure:"port"`
 	// Do not allow Basic authentication: Packer then needs `winrm_use_ntlm = true`. Default `false`.
 	DisableBasic bool `mapstructure:"disable_basic"`
 }
@@ -29,7 +29,7 @@ type OpenSSH struct {
 	// drive letter is looked for in the root of every drive, so a file on the answer CD is found.
 	Source string `mapstructure:"source"`
 	// The port. Default 22.
-	Port int `mapstructure:"port"`
+	Port *int `mapstructure:"port"`
 	// Public keys that may log on as an administrator.
 	AuthorizedKeys []string `mapstructure:"authorized_keys"`
 }

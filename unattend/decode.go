@@ -16,10 +16,10 @@ import (
 // Decode turns an HCL value into a Config. It is the only decoder: a data source, the provisioner's
 // deploy_answer_file and the command line's file mean the same by the same block.
 //
-// The value is an object with the attributes and blocks of the generated spec. Null and missing ones are zero
-// values. Unknown text becomes "<unknown>", which passes the checks of form; an unknown number or truth is the
-// zero value. Further attributes at the top (those of an enclosing data source) are ignored; within a block
-// they are an error. Whether the Config makes sense is Check's question.
+// The value is an object with the attributes and blocks of the generated spec. Null and missing ones are zero values, and
+// nil where 0 means something. Unknown text becomes "<unknown>", which passes the checks of form; an unknown number or
+// truth is as if it were left out. Further attributes at the top (those of an enclosing data source) are ignored; within
+// a block they are an error. Whether the Config makes sense is Check's question.
 func Decode(v cty.Value) (Config, error) {
 	var cfg Config
 	if v == cty.NilVal {

@@ -67,10 +67,10 @@ deploy {
 		t.Fatal(err)
 	}
 	want := Config{
-		Release: "2022", Edition: "datacenter", ImageIndex: 4, PlainPasswords: true, DriverPaths: []string{`E:\a`, `E:\b`}, RDP: &RDP{}, WinRM: &WinRM{Port: 55986},
+		Release: "2022", Edition: "datacenter", ImageIndex: new(4), PlainPasswords: true, DriverPaths: []string{`E:\a`, `E:\b`}, RDP: &RDP{}, WinRM: &WinRM{Port: new(55986)},
 		Users:  []User{{Name: "packer", Groups: []string{"Administrators"}}, {Name: "second"}},
-		Disks:  []Disk{{WindowsSize: 40000, Partitions: []Partition{{Size: 1, Extend: true}}}},
-		Deploy: &DeploySettings{KeepCommunicator: true, Domain: &Domain{Workgroup: "W"}, Commands: []Command{{CommandLine: "x", Order: 3}}},
+		Disks:  []Disk{{WindowsSize: 40000, Partitions: []Partition{{Size: new(1), Extend: true}}}},
+		Deploy: &DeploySettings{KeepCommunicator: true, Domain: &Domain{Workgroup: "W"}, Commands: []Command{{CommandLine: "x", Order: new(3)}}},
 	}
 	if diff := cmp.Diff(want, normal(got)); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)

@@ -53,12 +53,9 @@ func (m *model) checkDisks() {
 	ids := map[int]bool{}
 	target := 0
 	for i, d := range disks {
-		id := d.v.ID
-		if id == 0 {
-			id = i
-		}
-		if d.v.ID < 0 {
-			m.fail(d.path+".id", fmt.Sprintf("%d is below 0", d.v.ID), "The first disk has the number 0.")
+		id := orDefault(d.v.ID, i)
+		if id < 0 {
+			m.fail(d.path+".id", fmt.Sprintf("%d is below 0", id), "The first disk has the number 0.")
 		}
 		if ids[id] {
 			m.fail(d.path+".id", fmt.Sprintf("disk %d stands twice", id), "Each disk has one block.")
@@ -127,22 +124,23 @@ func (m *model) dataLayout(d located[Disk]) []partitionPlan {
 // sizes checks the sizes of the usual layout.
 func (m *model) sizes(d located[Disk]) {
 	for _, a := range []struct {
-		name        string
-		size, least int
-		uefi, bios  bool
-		why         string
+		name       string
+		size       *int
+		least      int
+		uefi, bios bool
+		why        string
 	}{
 		{"efi_size", d.v.EFISize, minESP, true, false, "an EFI system partition"},
 		{"msr_size", d.v.MSRSize, minMSR, true, false, "a reserved partition"},
 		{"system_size", d.v.SystemSize, minSystem, false, true, "a system partition"},
-		{"windows_size", d.v.WindowsSize, 0, true, true, "a Windows partition"},
-		{"recovery_size", d.v.RecoverySize, minRecovery, true, true, "a recovery partition"},
+		{"windows_size", unlessZero(d.v.WindowsSize), 1, true, true, "a Windows partition"},
+		{"recovery_size", unlessZero(d.v.RecoverySize), minRecovery, true, true, "a recovery partition"},
 	} {
 		at := d.path + "." + a.name
 		switch {
-		case a.size == 0:
-		case a.size < a.least || a.size < 0:
-			m.fail(at, fmt.Sprintf("%d MB are too few for %s", a.size, a.why), fmt.Sprintf("It needs at least %d MB.", max(a.least, 1)))
+		case a.size == nil:
+		case *a.size < a.least:
+			m.fail(at, fmt.Sprintf("%d MB are too few for %s", *a.size, a.why), fmt.Sprintf("It needs at least %d MB.", a.least))
 		case m.uefi && !a.uefi:
 			m.fail(at, "a UEFI layout has no system partition", "Use efi_size, or firmware = \"bios\".")
 		case !m.uefi && !a.bios:
@@ -162,9 +160,9 @@ func (m *model) sizes(d located[Disk]) {
 func (m *model) ownSizes(d located[Disk]) {
 	for _, a := range []struct {
 		name string
-		size int
-	}{{"efi_size", d.v.EFISize}, {"msr_size", d.v.MSRSize}, {"system_size", d.v.SystemSize}, {"windows_size", d.v.WindowsSize}, {"recovery_size", d.v.RecoverySize}} {
-		if a.size != 0 {
+		size *int
+	}{{"efi_size", d.v.EFISize}, {"msr_size", d.v.MSRSize}, {"system_size", d.v.SystemSize}, {"windows_size", unlessZero(d.v.WindowsSize)}, {"recovery_size", unlessZero(d.v.RecoverySize)}} {
+		if a.size != nil {
 			m.fail(d.path+"."+a.name, "it belongs to the usual layout of the first disk", "Give a partition block the size, or leave the partition blocks out.")
 		}
 	}
@@ -193,9 +191,18 @@ func number(ps []partitionPlan) []partitionPlan {
 	return ps
 }
 
-func orDefault(value, otherwise int) int {
-	if value == 0 {
+// orDefault is a number of the Config, or what holds where it is left out. An explicit 0 is a value.
+func orDefault(value *int, otherwise int) int {
+	if value == nil {
 		return otherwise
 	}
-	return value
+	return *value
+}
+
+// unlessZero is a number whose 0 means that it is left out.
+func unlessZero(n int) *int {
+	if n == 0 {
+		return nil
+	}
+	return &n
 }

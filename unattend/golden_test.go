@@ -24,10 +24,10 @@ var goldens = map[string]Config{
 	"vsphere-pvscsi": {
 		Release: "2019", Edition: "standard", AdministratorPassword: "P@ssw0rd", DriverPaths: []string{`E:\Program Files\VMware\VMware Tools\Drivers\pvscsi\Win10\amd64`, `E:\Program Files\VMware\VMware Tools\Drivers\vmxnet3\Win10`},
 		AutoLogon: &AutoLogon{}, WinRM: &WinRM{Protocol: "http"},
-		Commands: []Command{{CommandLine: `E:\setup64.exe /s /v "/qb REBOOT=R"`, Description: "VMware Tools", Order: 1}},
+		Commands: []Command{{CommandLine: `E:\setup64.exe /s /v "/qb REBOOT=R"`, Description: "VMware Tools", Order: new(1)}},
 	},
 	"qemu-virtio": {
-		Release: "2025", Edition: "standard", ImageIndex: 2, Owner: "Vagrant", Organization: "Vagrant", AdministratorPassword: "vagrant",
+		Release: "2025", Edition: "standard", ImageIndex: new(2), Owner: "Vagrant", Organization: "Vagrant", AdministratorPassword: "vagrant",
 		DriverPaths: []string{`E:\viostor\2k25\amd64`, `E:\NetKVM\2k25\amd64`, `E:\Balloon\2k25\amd64`, `E:\vioscsi\2k25\amd64`, `E:\vioserial\2k25\amd64`},
 		Users:       []User{{Name: "vagrant", Password: "vagrant", DisplayName: "Vagrant", Groups: []string{"Administrators"}, Keep: true}},
 		AutoLogon:   &AutoLogon{Username: "vagrant"}, OpenSSH: &OpenSSH{},
@@ -35,14 +35,14 @@ var goldens = map[string]Config{
 	},
 	"bios-2012r2": {
 		Release: "2012 R2", Edition: "standard", Firmware: "bios", AdministratorPassword: "Passw0rd",
-		AutoLogon: &AutoLogon{Count: 5}, WinRM: &WinRM{Protocol: "http"}, Disks: []Disk{{SystemSize: 350}},
+		AutoLogon: &AutoLogon{Count: new(5)}, WinRM: &WinRM{Protocol: "http"}, Disks: []Disk{{SystemSize: new(350)}},
 	},
 	"server-core":     {Release: "2022", Edition: "datacenter-core", AdministratorPassword: "P@ssw0rd", WinRM: &WinRM{}},
 	"evaluation-keep": {Release: "2022", Edition: "standard", Evaluation: "keep", AdministratorPassword: "vagrant", WinRM: &WinRM{}},
 	"evaluation-convert": {
 		Release: "2025", Edition: "datacenter", Evaluation: "convert", ImageName: "Windows Server 2025 SERVERDATACENTER", AdministratorPassword: "vagrant", WinRM: &WinRM{},
 	},
-	"azure-edition":   {Release: "2022", Edition: "datacenter-azure-edition", ImageIndex: 2, AdministratorPassword: "P@ssw0rd"},
+	"azure-edition":   {Release: "2022", Edition: "datacenter-azure-edition", ImageIndex: new(2), AdministratorPassword: "P@ssw0rd"},
 	"essentials-2019": {Release: "2019", Edition: "essentials", Organization: "Example Ltd", TimeZone: "GMT Standard Time", UserLocale: "en-GB", AdministratorPassword: "P@ssw0rd"},
 	"gvlk":            {Release: "2016", Edition: "datacenter", Channel: "gvlk", SetupKey: "gvlk", AdministratorPassword: "P@ssw0rd"},
 	"domain-joined": {
@@ -63,7 +63,7 @@ var goldens = map[string]Config{
 	"own-partitions": {
 		Release: "2022", Edition: "datacenter", AdministratorPassword: "P@ssw0rd",
 		Disks: []Disk{
-			{Partitions: []Partition{{Type: "efi", Size: 300, Label: "System"}, {Type: "msr", Size: 16}, {Size: 60000, Windows: true, Label: "Windows"}, {Size: 700, Label: "WinRE", TypeID: recoveryGPT}, {Extend: true, Label: "Logs", Letter: "L"}}},
+			{Partitions: []Partition{{Type: "efi", Size: new(300), Label: "System"}, {Type: "msr", Size: new(16)}, {Size: new(60000), Windows: true, Label: "Windows"}, {Size: new(700), Label: "WinRE", TypeID: recoveryGPT}, {Extend: true, Label: "Logs", Letter: "L"}}},
 			{Label: "Data"},
 		},
 	},

@@ -3,22 +3,24 @@
 package unattend
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
 
 // checkImage finds the image that Setup installs. (reference section 1.4)
 func (m *model) checkImage() {
-	if m.cfg.ImageIndex < 0 {
-		m.fail("image_index", "it is below 1", "The first image of the media has the index 1. Leave it out to choose by name.")
+	index := m.cfg.ImageIndex
+	if index != nil && *index < 1 {
+		m.fail("image_index", fmt.Sprintf("%d is below 1", *index), "The first image of the media has the index 1. Leave it out to choose by name.")
 	}
-	if m.cfg.ImageIndex > 0 && m.cfg.ImageName != "" {
+	if index != nil && m.cfg.ImageName != "" {
 		m.fail("image_index", "the image is chosen twice", "Give either image_index or image_name.")
 	}
 	if m.cfg.ImageName != "" && strings.TrimSpace(m.cfg.ImageName) == "" {
 		m.fail("image_name", "it is blank", "It is the NAME of the image, for example \"Windows Server 2022 SERVERDATACENTER\".")
 	}
-	if m.kind == Deploy || m.cfg.ImageIndex > 0 || !m.resolved && m.cfg.ImageName == "" {
+	if m.kind == Deploy || index != nil || !m.resolved && m.cfg.ImageName == "" {
 		return
 	}
 	if m.cfg.ImageName != "" {

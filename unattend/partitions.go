@@ -66,18 +66,18 @@ func (m *model) ownLayout(d located[Disk]) []partitionPlan {
 func (m *model) partition(p located[Partition], last bool) partitionPlan {
 	kinds := map[string]string{"primary": "Primary", "efi": "EFI", "msr": "MSR", "extended": "Extended", "logical": "Logical"}
 	kind := kinds[m.choice(p.path+".type", p.v.Type, "primary", "efi", "msr", "extended", "logical")]
-	out := partitionPlan{kind: kind, size: p.v.Size, label: p.v.Label, active: p.v.Active, windows: p.v.Windows}
+	out := partitionPlan{kind: kind, size: orDefault(p.v.Size, 0), label: p.v.Label, active: p.v.Active, windows: p.v.Windows}
 	switch {
-	case p.v.Size < 0:
-		m.fail(p.path+".size", fmt.Sprintf("%d MB are none", p.v.Size), "Give the size in MB, or extend = true.")
-	case p.v.Size > 0 && p.v.Extend:
+	case p.v.Size != nil && p.v.Extend:
 		m.fail(p.path+".extend", "it stands beside size", "Give one of them: with both Setup makes no partition and ends.")
-	case p.v.Size == 0 && !p.v.Extend:
+	case p.v.Size != nil && *p.v.Size < 1:
+		m.fail(p.path+".size", fmt.Sprintf("%d MB are none", *p.v.Size), "Give the size in MB, or extend = true.")
+	case p.v.Size == nil && !p.v.Extend:
 		m.fail(p.path+".size", "neither size nor extend is given", "Give the size in MB, or extend = true for the rest of the disk.")
 	case p.v.Extend && !last && kind != "Extended":
 		m.fail(p.path+".extend", "only the last partition can take the rest of the disk", "Give the others a size.")
-	case kind == "EFI" && p.v.Size < minESP:
-		m.fail(p.path+".size", fmt.Sprintf("%d MB are too few for an EFI system partition", p.v.Size), fmt.Sprintf("It needs at least %d MB.", minESP))
+	case kind == "EFI" && p.v.Size != nil && *p.v.Size < minESP:
+		m.fail(p.path+".size", fmt.Sprintf("%d MB are too few for an EFI system partition", *p.v.Size), fmt.Sprintf("It needs at least %d MB.", minESP))
 	}
 	if m.uefi && (kind == "Extended" || kind == "Logical") || !m.uefi && (kind == "EFI" || kind == "MSR") {
 		m.fail(p.path+".type", fmt.Sprintf("a %s disk has no partition of type %s", m.firmware(), strings.ToLower(kind)),

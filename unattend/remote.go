@@ -35,9 +35,9 @@ func (m *model) checkRemote() {
 	}
 }
 
-func (m *model) port(at string, port int) {
-	if port < 0 || port > 65535 {
-		m.fail(at, fmt.Sprintf("%d is not a port", port), "Ports are 1 to 65535; 0 is the default.")
+func (m *model) port(at string, port *int) {
+	if port != nil && (*port < 1 || *port > 65535) {
+		m.fail(at, fmt.Sprintf("%d is not a port", *port), "Ports are 1 to 65535; leave it out for the default.")
 	}
 }
 

@@ -96,7 +96,7 @@ func TestE4_ListItemsHaveActionAndKey(t *testing.T) {
 
 func TestE5_SequenceIsGivenByOrder(t *testing.T) {
 	cfg := server()
-	cfg.Commands = []Command{{Stage: "specialize", CommandLine: "last"}, {Stage: "specialize", CommandLine: "second", Order: 20}, {Stage: "specialize", CommandLine: "first", Order: 3}}
+	cfg.Commands = []Command{{Stage: "specialize", CommandLine: "last"}, {Stage: "specialize", CommandLine: "second", Order: new(20)}, {Stage: "specialize", CommandLine: "first", Order: new(3)}}
 	var got []string
 	d := must(t, cfg, Install)
 	for i, e := range d.component("specialize", "Deployment").FindElements("RunSynchronous/RunSynchronousCommand") {

@@ -206,7 +206,7 @@ func TestK14_LicensedMediaGetsTheGVLK(t *testing.T) {
 
 // Where no KMS client key is known there is none in windowsPE, and the user is told.
 func TestK14_NoGVLKKnown(t *testing.T) {
-	cfg := Config{Release: "23H2", Edition: "datacenter-core", ImageIndex: 1}
+	cfg := Config{Release: "23H2", Edition: "datacenter-core", ImageIndex: new(1)}
 	must(t, cfg, Install).want("windowsPE", "Setup", "UserData/ProductKey/Key", "(none)")
 	wantProblem(t, Check(cfg, Options{}), Info, "setup_key", "no KMS client key", "K14")
 	cfg.SetupKey = "gvlk"

@@ -11,7 +11,7 @@ import (
 
 func TestSection1_4_ImageByNameOrIndex(t *testing.T) {
 	cfg := server()
-	cfg.ImageIndex = 4
+	cfg.ImageIndex = new(4)
 	d := must(t, cfg, Install)
 	d.want("windowsPE", "Setup", "ImageInstall/OSImage/InstallFrom/MetaData/Key", "/IMAGE/INDEX")
 	d.want("windowsPE", "Setup", "ImageInstall/OSImage/InstallFrom/MetaData/Value", "4")
@@ -19,7 +19,7 @@ func TestSection1_4_ImageByNameOrIndex(t *testing.T) {
 	d.want("windowsPE", "Setup", "UserData/AcceptEula", "true")
 	cfg.ImageName = "Windows Server 2022 SERVERDATACENTER"
 	wantProblem(t, Check(cfg, Options{}), Error, "image_index", "twice")
-	cfg.ImageIndex, cfg.ImageName = 0, "Windows Server 2022 Datacenter (Desktop Experience)"
+	cfg.ImageIndex, cfg.ImageName = nil, "Windows Server 2022 Datacenter (Desktop Experience)"
 	wantProblem(t, Check(cfg, Options{}), Warning, "image_name", "SERVERDATACENTER")
 	for _, c := range []struct{ release, edition, name string }{
 		{"2012 R2", "standard", "Windows Server 2012 R2 SERVERSTANDARD"}, {"2016", "datacenter-core", "Windows Server 2016 SERVERDATACENTERCORE"},
@@ -105,8 +105,8 @@ func TestSection1_6_Limits(t *testing.T) {
 		}
 	}
 	cfg := server()
-	cfg.Commands = []Command{{CommandLine: "a", Order: 7}, {CommandLine: "b", Order: 501}, {CommandLine: "c"}}
-	cfg.Scripts = []Script{{Content: "d", Order: 7}}
+	cfg.Commands = []Command{{CommandLine: "a", Order: new(7)}, {CommandLine: "b", Order: new(501)}, {CommandLine: "c"}}
+	cfg.Scripts = []Script{{Content: "d", Order: new(7)}}
 	ps := Check(cfg, Options{})
 	wantProblem(t, ps, Error, "script.order", "7", "command[0]")
 	wantProblem(t, ps, Error, "command[1].order", "501")

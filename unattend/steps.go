@@ -35,7 +35,7 @@ const (
 // step is one command or script of a stage.
 type step struct {
 	path        string
-	order       int
+	order       *int   // nil: after those that have one
 	name        string // for the log
 	line        string // of a command
 	description string
@@ -68,18 +68,19 @@ func (m *model) gatherSteps() map[string][]step {
 func (m *model) sortSteps(steps []step) {
 	seen := map[int]string{}
 	for _, s := range steps {
-		if s.order == 0 {
+		if s.order == nil {
 			continue
 		}
-		if s.order < 0 || s.order > maxOrder {
-			m.fail(s.path+".order", fmt.Sprintf("%d is out of range", s.order), fmt.Sprintf("Use 1 to %d, or leave it out.", maxOrder))
-		} else if other, ok := seen[s.order]; ok {
-			m.fail(s.path+".order", fmt.Sprintf("%d stands twice in this stage", s.order), "It is the order of "+other+" too. Give each its own, or leave them out to run them as written.")
+		n := *s.order
+		if n < 1 || n > maxOrder {
+			m.fail(s.path+".order", fmt.Sprintf("%d is out of range", n), fmt.Sprintf("Use 1 to %d, or leave it out.", maxOrder))
+		} else if other, ok := seen[n]; ok {
+			m.fail(s.path+".order", fmt.Sprintf("%d stands twice in this stage", n), "It is the order of "+other+" too. Give each its own, or leave them out to run them as written.")
 		}
-		seen[s.order] = s.path
+		seen[n] = s.path
 	}
 	slices.SortStableFunc(steps, func(a, b step) int {
-		return cmp.Compare(cmp.Or(a.order, maxOrder+1), cmp.Or(b.order, maxOrder+1))
+		return cmp.Compare(orDefault(a.order, maxOrder+1), orDefault(b.order, maxOrder+1))
 	})
 	if len(steps) > maxOrder {
 		m.fail(steps[maxOrder].path, fmt.Sprintf("there are %d commands and scripts in one stage", len(steps)), fmt.Sprintf("Windows takes at most %d.", maxOrder))

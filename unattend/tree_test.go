@@ -129,7 +129,7 @@ func full() Config {
 		TimeZone: "W. Europe Standard Time", UILanguage: "de-DE", AdministratorPassword: "Geheim 1!", DriverPaths: []string{`E:\vioscsi\2k22\amd64`, `E:\NetKVM\2k22\amd64`},
 		DisableServerManager: true, DisableIEESC: true,
 		Users:     []User{{Name: "packer", Password: "p&<>\"'", Groups: []string{"Administrators"}}, {Name: "keeper", Password: "k", Keep: true}},
-		AutoLogon: &AutoLogon{Username: "packer", Count: 2},
+		AutoLogon: &AutoLogon{Username: "packer", Count: new(2)},
 		Disks:     []Disk{{WindowsSize: 40000, RecoverySize: 600}},
 		Networks:  []Network{{Addresses: []string{"192.0.2.10/24", "2001:db8::10/64"}, Gateways: []string{"192.0.2.1", "fe80::1"}, DNSServers: []string{"192.0.2.53"}, DNSSuffix: "example.com"}},
 		RDP:       &RDP{}, WinRM: &WinRM{}, OpenSSH: &OpenSSH{Source: "OpenSSH-Win64.zip"},
@@ -150,8 +150,8 @@ func full() Config {
 			ComputerName: "WEB-01", RemoveUsers: []string{"vagrant"},
 			Networks: []Network{{Interface: "00:15:5d:01:02:03", Addresses: []string{"198.51.100.7/28"}, Gateways: []string{"198.51.100.1"}}},
 			Domain:   &Domain{Name: "corp.example.com", Username: `CORP\joiner`, Password: "J0in&me", OU: "OU=Servers,DC=corp,DC=example,DC=com"},
-			Commands: []Command{{Stage: "setup_complete", CommandLine: "cmd.exe /c echo deployed", Order: 5}},
-			Scripts:  []Script{{Name: "role.ps1", Stage: "setup_complete", Content: "Install-WindowsFeature Web-Server", Order: 2}},
+			Commands: []Command{{Stage: "setup_complete", CommandLine: "cmd.exe /c echo deployed", Order: new(5)}},
+			Scripts:  []Script{{Name: "role.ps1", Stage: "setup_complete", Content: "Install-WindowsFeature Web-Server", Order: new(2)}},
 		},
 	}
 }

@@ -88,8 +88,8 @@ func modifyPartitions(disk *etree.Element, ps []partitionPlan) {
 func (w *writer) imageInstall(c *etree.Element) {
 	m := w.m
 	os := c.CreateElement("ImageInstall").CreateElement("OSImage")
-	if m.cfg.ImageIndex > 0 {
-		metaData(os, "/IMAGE/INDEX", strconv.Itoa(m.cfg.ImageIndex))
+	if m.cfg.ImageIndex != nil {
+		metaData(os, "/IMAGE/INDEX", strconv.Itoa(*m.cfg.ImageIndex))
 	} else if m.imageName != "" {
 		metaData(os, "/IMAGE/NAME", m.imageName)
 	}

@@ -11,7 +11,10 @@ import (
 )
 
 // configFlags are the flags that set the main attributes of an unattend.Config: driver_paths is --driver-paths.
-type configFlags struct{ cfg unattend.Config }
+type configFlags struct {
+	cfg        unattend.Config
+	imageIndex int
+}
 
 // textAttribute is an attribute that holds text.
 type textAttribute struct {
@@ -68,7 +71,7 @@ func (f *configFlags) add(a *app, cmd *cobra.Command) {
 	for _, b := range boolAttributes {
 		flags.BoolVar(b.field(&f.cfg), flagName(b.name), false, b.help)
 	}
-	flags.IntVar(&f.cfg.ImageIndex, "image-index", 0, "`NUMBER` of the image on the media, from 1, in place of its name")
+	flags.IntVar(&f.imageIndex, "image-index", 0, "`NUMBER` of the image on the media, from 1, in place of its name")
 	flags.StringArrayVar(&f.cfg.DriverPaths, "driver-paths", nil, "`FOLDER` with drivers, as Windows PE sees it; may be repeated")
 	flags.Lookup("evaluation").NoOptDefVal = "keep"
 	a.completeReleases(cmd, "release")
@@ -131,7 +134,7 @@ func (f *configFlags) merge(cmd *cobra.Command, cfg *unattend.Config, kind unatt
 		}
 	}
 	if given("image_index") {
-		cfg.ImageIndex = f.cfg.ImageIndex
+		cfg.ImageIndex = &f.imageIndex
 	}
 	if given("driver_paths") {
 		cfg.DriverPaths = f.cfg.DriverPaths

@@ -117,6 +117,8 @@ func TestUnattendRefuses(t *testing.T) {
 	}
 	files := map[string]string{
 		"long.hcl":   good + "computer_name = \"ABCDEFGHIJKLMNOP\"\n",
+		"disks.hcl":  good + "disk { id = 0 }\ndisk { id = 0 }\n",
+		"index.hcl":  good + "image_index = 3\n",
 		"utf16.hcl":  string(utf16File),
 		"nomark.hcl": string(utf16File[2:]),
 		"binary.hcl": "MZ\x00\x01\x02",
@@ -138,6 +140,9 @@ func TestUnattendRefuses(t *testing.T) {
 		{"an unknown release", "--release 2023 --edition datacenter", exitUsage, []string{"2023"}},
 		{"no such key", "--release 2012 --edition datacenter", exitUsage, []string{"2012 R2"}},
 		{"a computer name of 16 characters", "--release 2022 --edition datacenter --computer-name ABCDEFGHIJKLMNOP", exitUsage, []string{"--computer-name", "15"}},
+		{"an image index of 0", "--release 2022 --edition datacenter --image-index 0", exitUsage, []string{"--image-index: 0 is below 1"}},
+		{"an image index of 0 over a file", "--config index.hcl --image-index 0", exitUsage, []string{"--image-index: 0 is below 1"}},
+		{"two disks of the number 0", "--config disks.hcl", exitUsage, []string{"on disks.hcl line 4", "disk 0 stands twice"}},
 		{"the same in a file", "--config long.hcl", exitUsage, []string{"on long.hcl line 3", "computer_name", "15"}},
 		{"the same in a UTF-16 file", "--config utf16.hcl", exitUsage, []string{"on utf16.hcl line 3", "15"}},
 		{"the same in a clone", "--config var.hcl --var host=A --for deploy --computer-name ABCDEFGHIJKLMNOP", exitUsage, []string{"--computer-name", "15"}},

@@ -96,6 +96,21 @@ func TestGenerates(t *testing.T) {
 	}
 }
 
+// A number that is given as 0 arrives as such: it is not one that is left out.
+func TestZeroIsNotAbsent(t *testing.T) {
+	for text, says := range map[string]string{
+		"disk {\n  id = 0\n}\ndisk {\n  id = 0\n}\n": "disk[1].id: disk 0 stands twice",
+		"image_index = 0\n":                          "image_index: 0 is below 1",
+		"winrm {\n  port = 0\n}\n":                   "winrm.port: 0 is not a port",
+	} {
+		err := source(afero.NewMemMapFs()).Configure(block(t, dc2022+"administrator_password = \"Secret-1\"\n"+text))
+		if err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%q: %v, want %q", text, err, says)
+		}
+	}
+	execute(t, afero.NewMemMapFs(), dc2022+"disk {}\ndisk {}\n")
+}
+
 func TestEvaluation(t *testing.T) {
 	for _, c := range []struct {
 		evaluation      string

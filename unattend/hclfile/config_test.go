@@ -54,11 +54,11 @@ const asJSON = `{
 // A configuration means the same in HCL and in JSON.
 func TestConfig(t *testing.T) {
 	want := unattend.Config{
-		Release: "2022", Edition: "datacenter", ImageIndex: 4, AdministratorPassword: "Secret1!",
+		Release: "2022", Edition: "datacenter", ImageIndex: new(4), AdministratorPassword: "Secret1!",
 		DriverPaths: []string{`E:\vioscsi`, `E:\NetKVM`},
 		Disks:       []unattend.Disk{{RecoverySize: 1024}},
 		Users:       []unattend.User{{Name: "ops", Groups: []string{"Administrators"}}, {Name: "dev", Groups: []string{"Administrators"}}},
-		Commands:    []unattend.Command{{CommandLine: "cmd.exe /c ver", Order: 7}},
+		Commands:    []unattend.Command{{CommandLine: "cmd.exe /c ver", Order: new(7)}},
 	}
 	fsys := memory(t, map[string]string{"a.hcl": native, "a.json": asJSON})
 	for _, path := range []string{"a.hcl", "a.json"} {
