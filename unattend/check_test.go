@@ -125,9 +125,9 @@ func TestCheck(t *testing.T) {
 		{"component in the wrong pass", func(c *Config) {
 			c.Components = []Component{{Name: "Microsoft-Windows-LUA-Settings", Pass: "specialize", XML: "<EnableLUA>false</EnableLUA>"}}
 		}, "component.pass", []string{"offlineServicing"}},
-		{"component with an unknown setting", func(c *Config) {
-			c.Components = []Component{{Name: "Microsoft-Windows-LUA-Settings", Pass: "offlineServicing", XML: "<EnableUAC>false</EnableUAC>"}}
-		}, "component.xml", []string{"EnableUAC"}},
+		{"component mistyped", func(c *Config) {
+			c.Components = []Component{{Name: "Microsoft-Windows-LUA-Setings", Pass: "offlineServicing", XML: "<EnableLUA>false</EnableLUA>"}}
+		}, "component.name", []string{"Did you mean \"Microsoft-Windows-LUA-Settings\"?"}},
 		{"component not well-formed", func(c *Config) {
 			c.Components = []Component{{Name: "Microsoft-Windows-LUA-Settings", Pass: "offlineServicing", XML: "<EnableLUA>"}}
 		}, "component.xml", nil},

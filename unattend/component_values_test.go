@@ -51,6 +51,21 @@ func TestRawComponentValues(t *testing.T) {
 	}
 }
 
+// The table of settings is of 2018: what it lacks is written all the same, and said.
+func TestRawUnknownIsWritten(t *testing.T) {
+	for _, c := range []struct{ name, xml, attribute, says string }{
+		{"Microsoft-Windows-LUA-Settings", "<EnableUAC>false</EnableUAC>", "component.xml", `Did you mean "EnableLUA"?`},
+		{"Contoso-Agent", "<Mode>1</Mode>", "component.name", "not known"},
+	} {
+		cfg := raw(c.name, "offlineServicing", c.xml)
+		r, err := Generate(cfg, Install, Options{})
+		if err != nil || !strings.Contains(string(r.XML), c.xml) {
+			t.Errorf("%s %s is not written: %v", c.name, c.xml, err)
+		}
+		wantProblem(t, r.Notices, Warning, c.attribute, c.says)
+	}
+}
+
 // A file with a secret in a raw component is written for its owner's eyes only, too.
 func TestRawSecretsAreSensitive(t *testing.T) {
 	for xml, want := range map[string]bool{

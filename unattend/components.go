@@ -63,7 +63,7 @@ func (m *model) finding(c located[Component], f schema.Finding) {
 		summary = fmt.Sprintf("line %d: %s", f.Line, summary)
 	}
 	severity := Error
-	if f.Warning || f.Kind == schema.UnknownComponent {
+	if f.Warning {
 		severity = Warning
 	}
 	m.say(severity, attribute, summary, f.Detail)

@@ -43,7 +43,8 @@ type Script struct {
 }
 
 // Component holds settings that have no attribute of their own. They are checked against Microsoft's reference: the
-// component, the settings, and the pass that they stand in.
+// component, the pass that each setting stands in, lengths and ranges. A setting that the reference does not list is a
+// warning; a component's name that is nearly one of the list is an error.
 type Component struct {
 	// The component's name, for example `Microsoft-Windows-LUA-Settings`.
 	Name string `mapstructure:"name" required:"true"`

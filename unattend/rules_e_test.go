@@ -189,9 +189,6 @@ func holdAgainstTable(t *testing.T, what string, d document) {
 				t.Fatal(err)
 			}
 			for _, f := range schema.CheckContent(s.SelectAttrValue("pass", ""), c.SelectAttrValue("name", ""), text) {
-				if f.Kind == schema.Obsolete && f.Path == "SetupUILanguage" {
-					continue // a page of 2018 says so, yet section 1.8 and all public Server files have it
-				}
 				t.Errorf("%s: %s/%s %s: %s %s", what, s.SelectAttrValue("pass", ""), c.SelectAttrValue("name", ""), f.Path, f.Summary, f.Detail)
 			}
 		}

@@ -18,8 +18,8 @@ type Kind string
 // The kinds of findings.
 const (
 	UnknownPass      Kind = "unknown_pass"      // no such configuration pass
-	UnknownComponent Kind = "unknown_component" // the table has no such component; it may be newer than the table
-	UnknownSetting   Kind = "unknown_setting"   // the table has no such setting in the component
+	UnknownComponent Kind = "unknown_component" // the table has no such component: a warning, unless its name is a near miss
+	UnknownSetting   Kind = "unknown_setting"   // the table has no such setting in the component: a warning, the table is of 2018
 	WrongPass        Kind = "wrong_pass"        // the setting may not stand in this pass
 	Malformed        Kind = "malformed"         // not well-formed XML, or not the inside of a component
 	TooLong          Kind = "too_long"
@@ -52,8 +52,7 @@ func CheckContent(pass, component, content string) []Finding {
 	table := Lookup(component)
 	switch {
 	case table == nil:
-		c.add(Finding{Kind: UnknownComponent, Summary: fmt.Sprintf("there is no component %q", component),
-			Detail: "Microsoft's reference of answer-file settings does not list it." + meant(component, Components())})
+		c.add(unknownComponent(component))
 	case known && table.Passes != 0 && !table.Passes.Has(one):
 		c.add(Finding{Kind: WrongPass, Summary: fmt.Sprintf("%s does not belong in the %s pass", table.Name, pass),
 			Detail: fmt.Sprintf("Its settings may stand in %s.", table.Passes)})
@@ -81,11 +80,14 @@ type checker struct {
 
 // element is an open element.
 type element struct {
-	name     string
-	path     string
-	line     int
-	level    *children // its settings; nil below an unknown one
-	setting  *Setting  // nil when unknown
+	name    string
+	path    string
+	line    int
+	level   *children // its settings; nil below an unknown one
+	setting *Setting  // nil when unknown
+
+	misplaced, obsolete bool // that has been said, of it or of a group around it
+
 	text     strings.Builder
 	elements int            // how many it holds
 	seen     map[string]int // lower-case name of a value: line where it was first given

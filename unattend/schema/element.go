@@ -36,7 +36,7 @@ func (c *checker) start(t xml.StartElement, line int, table *Component) bool {
 		}
 	}
 	if e.setting != nil {
-		c.placed(e)
+		c.placed(parent, e)
 	}
 	item, isItem := AsListItem(name)
 	action := hasAdd(t.Attr)
@@ -61,26 +61,25 @@ func (c *checker) unknown(parent, e *element, table *Component) {
 	if parent.path != "" {
 		where += ", " + parent.path
 	}
-	detail := "Microsoft's reference of answer-file settings does not list it there." + meant(e.name, names)
+	detail := "Microsoft's reference of answer-file settings of 2018 does not list it there." + meant(e.name, names)
 	if parent.setting != nil && parent.setting.Leaf && len(names) == 0 {
 		detail = fmt.Sprintf("%s is a value and holds no further elements.", parent.path)
 	}
-	c.add(Finding{Kind: UnknownSetting, Path: e.path, Line: e.line,
-		Summary: fmt.Sprintf("there is no setting %s in %s", e.name, where), Detail: detail})
+	c.add(Finding{Kind: UnknownSetting, Warning: true, Path: e.path, Line: e.line,
+		Summary: fmt.Sprintf("the setting %s is not known in %s", e.name, where), Detail: detail})
 }
 
-// placed checks the pass, once for a whole subtree.
-func (c *checker) placed(e *element) {
-	parent := c.stack[len(c.stack)-1].setting
-	if parent != nil && !parent.AllowedIn(c.pass) {
-		return
-	}
-	if c.pass != 0 && !e.setting.AllowedIn(c.pass) {
+// placed checks the pass and says what is deprecated, each once for a whole subtree.
+func (c *checker) placed(parent, e *element) {
+	e.misplaced, e.obsolete = parent.misplaced, parent.obsolete
+	if !e.misplaced && c.pass != 0 && !e.setting.AllowedIn(c.pass) {
+		e.misplaced = true
 		c.add(Finding{Kind: WrongPass, Path: e.path, Line: e.line,
 			Summary: fmt.Sprintf("%s may not stand in the %s pass", e.path, c.passName),
 			Detail:  fmt.Sprintf("It belongs in %s.", e.setting.Passes)})
 	}
-	if e.setting.Deprecated && (parent == nil || !parent.Deprecated) {
+	if !e.obsolete && e.setting.Deprecated {
+		e.obsolete = true
 		c.add(Finding{Kind: Obsolete, Warning: true, Path: e.path, Line: e.line,
 			Summary: e.path + " is deprecated", Detail: "Windows ignores it today; leave it out."})
 	}
