@@ -31,7 +31,7 @@ func (l *look) verdict() Verdict {
 func ordered(status Status, lead finding, rest []finding) []Reason {
 	switch status {
 	case Activated, Deferred:
-		lead = lead.as(Info)
+		lead = lead.as(lead.def.Severity)
 	case Pending:
 		lead = lead.as(Warning)
 	default:

@@ -23,7 +23,7 @@ var statusMeaning = map[Status][2]string{
 	Pending:   {"The key is right, Windows is not licensed yet, and waiting may help.", "1"},
 	Deferred:  {"The key is right, only the host is missing, and leaving the proof to the first boot was asked for.", "1"},
 	NotAVMA:   {"The guest holds a key of another channel (KMS, MAK, retail, OEM), licensed or not.", "1"},
-	NoHost:    {"Licensed with the AVMA key, but Windows names no host: not proven.", "1"},
+	NoHost:    {"Licensed with the AVMA key, but Windows shows no trace of a host: not proven.", "1"},
 	Failed:    {"Not activated, and waiting will not help.", "1"},
 	Unknown:   {"It could not be looked at, or it cannot be told.", "3"},
 }
@@ -159,6 +159,23 @@ func TestFirstBootCodesMeanTheSame(t *testing.T) {
 	for _, p := range pairs {
 		if d, ok := Define(p[1]); !ok || string(d.Status) != p[2] {
 			t.Errorf("the script publishes %s as %q; here it is %q (%s)", p[1], p[2], d.Status, d.Summary)
+		}
+	}
+}
+
+// The check on first boot knows the same platforms by the same parts of the firmware's strings.
+func TestFirstBootKnowsThePlatforms(t *testing.T) {
+	data, err := os.ReadFile("../templates/first_boot_check.ps1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var tokens []string
+	for _, p := range platformTokens {
+		tokens = append(tokens, p.token)
+	}
+	for _, want := range []string{"-match '" + strings.Join(tokens, "|") + "'", "'" + azureAssetTag + "'", "'Microsoft Corporation'", "'Virtual Machine'"} {
+		if !strings.Contains(string(data), want) {
+			t.Errorf("the script lacks %s", want)
 		}
 	}
 }

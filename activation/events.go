@@ -83,7 +83,7 @@ func newestEvent(events []Event) (Event, bool) {
 }
 
 // eventNote is the reason for the newest event, weighed against what the product says.
-func eventNote(events []Event, activated bool, license string) (finding, bool) {
+func eventNote(events []Event, activated, isLicensed bool, license string) (finding, bool) {
 	e, ok := newestEvent(events)
 	if !ok {
 		return finding{}, false
@@ -94,7 +94,7 @@ func eventNote(events []Event, activated bool, license string) (finding, bool) {
 		EventSuccess: CodeEventSuccess, EventInvalidHost: CodeEventHost, EventInvalidData: CodeEventData,
 		EventDenied: CodeEventDenied, EventUnclear: CodeEventUnclear,
 	}[outcome]
-	if outcome == EventSuccess && !activated {
+	if outcome == EventSuccess && !isLicensed {
 		code = CodeEventUnlicensed
 	}
 	f := found(code, args...).with(hr)

@@ -23,7 +23,7 @@ func TestNothingMoreIsSaid(t *testing.T) {
 			f.DataExchange.Parameters["PhysicalHostName"] = "HV-01"
 		}), Expectation{},
 			"101 info, 303 warning, 403 info, 111 info"},
-		{"activated on KVM", good(func(f *Facts) { f.Virtualization.Manufacturer, f.Virtualization.Model = "QEMU", "x" }), Expectation{}, "101 info, 421 info, 111 info"},
+		{"activated on KVM", good(func(f *Facts) { f.Virtualization.Manufacturer, f.Virtualization.Model = "QEMU", "x" }), Expectation{}, "423 error, 411 error, 422 info, 111 info"},
 		{"activated, restart pending", good(func(f *Facts) { f.PendingRestart = []string{"cbs"} }), Expectation{}, "101 info, 108 warning, 111 info"},
 		{"activated, Setup at work", good(func(f *Facts) { f.Setup.OOBEInProgress = 1 }), Expectation{}, "101 info, 107 warning, 111 info"},
 		{"activated, one thing denied and one not read", good(denied, unreadable("setup", 0)), Expectation{}, "101 info, 111 info, 704 warning, 703 warning"},
@@ -48,12 +48,12 @@ func TestNothingMoreIsSaid(t *testing.T) {
 		{"evaluation of another edition", good(evaluation("ServerStandardEval", 79)), Expectation{Edition: "datacenter"}, "501 error, 508 info, 505 info"},
 		{"evaluation that becomes", good(evaluation("ServerDatacenterEval", 80), acted(Action{Name: "convert_poll", Phase: "running"})), Expectation{}, "521 warning, 501 error, 508 info, 505 info"},
 		{"evaluation of another release, that becomes", good(evaluation("ServerDatacenterEval", 80), acted(Action{Name: "convert_poll", Phase: "running"})), Expectation{Release: "2025"}, "804 error, 521 warning, 501 error, 508 info, 505 info"},
-		{"no host named", good(product(func(p *Product) { p.HostMachineName = "" })), Expectation{}, "301 error, 116 warning"},
+		{"no host named", good(traces("", "", "")), Expectation{}, "301 error, 111 info"},
 		{"quick look", good(quick), Expectation{}, "715 error"},
 		{"nothing", Facts{}, Expectation{}, "701 error"},
 		{"another edition", good(), Expectation{Edition: "standard"}, "805 error, 111 info"},
 		{"SKU not read", good(func(f *Facts) { f.OS.SKU = 0 }), Expectation{}, "101 info, 111 info"},
-		{"EditionID of nobody", good(func(f *Facts) { f.OS.EditionID = "ServerMegacenter" }), Expectation{}, "801 error, 116 warning"},
+		{"EditionID of nobody", good(func(f *Facts) { f.OS.EditionID = "ServerMegacenter" }), Expectation{}, "801 error, 111 info"},
 		{"key named, edition has none", good(func(f *Facts) { f.OS.EditionID, f.OS.Build = "ServerSolution", 26100; f.OS.SKU = 50 }, waiting), Expectation{PartialKey: "DV9BG"}, "102 warning, 612 info, 802 warning"},
 		{"a PowerShell whose version is no number", good(func(f *Facts) { f.PowerShell.Version = "x" }), Expectation{}, "101 info, 111 info"},
 	} {

@@ -29,7 +29,7 @@ func inferredCases() []judged {
 		{name: "inferred: a CIM error with its code in HResult only", f: cim(Action{HResult: 0xC004F069, ErrorID: "InvokeCimMethodCommand"}), status: Failed, lead: CodeKeyMismatch},
 		{name: "inferred: a CIM error whose code is .NET's own", f: cim(Action{HResult: 0x80131500, ErrorID: "InvokeCimMethodCommand"}), status: Failed, lead: CodeActionNumber, text: "0x80131500"},
 		// "Licensed with an empty host name is a case of its own"
-		{name: "inferred: an empty host name", f: good(product(func(p *Product) { p.HostMachineName = "" })), status: NoHost, lead: CodeNoHost},
+		{name: "inferred: an empty host name", f: good(traces("", "", "")), status: NoHost, lead: CodeNoHost},
 		{name: "inferred: a host name other than PhysicalHostName", f: good(hostValue("PhysicalHostName", "elsewhere"), hostValue("PhysicalHostNameFullyQualified", "")), status: Activated, lead: CodeActivated, also: []string{CodeMoved}},
 		// "Any other number is unknown, never not Datacenter"
 		{name: "inferred: an unknown host SKU", f: good(waiting, hostValue("HostingSystemEditionId", "999")), status: Pending, lead: CodePending, also: []string{CodeHostUnknownSKU}},
@@ -42,8 +42,8 @@ func inferredCases() []judged {
 		{name: "inferred: the key of 23H2 is another one", f: good(waiting, sac(25398, "ABCDE")), status: Failed, lead: CodeUnknownAVMAKey, also: []string{CodeInferredKey}},
 		{name: "inferred: the key of 23H2 is another one, and named", f: good(sac(25398, "ABCDE")), e: Expectation{PartialKey: "ABCDE"}, status: Activated, lead: CodeActivated, also: []string{CodeExpectsOtherKey}},
 		// firmware strings
-		{name: "inferred: firmware says KVM, Windows says activated", f: good(func(f *Facts) { f.Virtualization.Manufacturer, f.Virtualization.Model = "QEMU", "Standard PC" }),
-			status: Activated, lead: CodeActivated, also: []string{CodePlatformOdd}, not: []string{CodeKVM}},
+		{name: "firmware says KVM, Windows says activated", f: good(func(f *Facts) { f.Virtualization.Manufacturer, f.Virtualization.Model = "QEMU", "Standard PC" }),
+			status: Failed, lead: CodeLicensedElsewhere},
 		{name: "inferred: firmware was not read", f: good(waiting, func(f *Facts) { f.Virtualization = Virtualization{} }), status: Pending, lead: CodePending, not: []string{CodePhysical, CodePlatformUnclear}},
 		// GracePeriodRemaining of a licensed guest
 		{name: "inferred: licensed without grace remaining", f: good(product(func(p *Product) { p.GraceMinutes = 0 })), status: Activated, lead: CodeActivated},

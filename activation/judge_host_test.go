@@ -8,15 +8,27 @@ func hostCases() []judged {
 		return all(hostValue("HostingSystemOsMajor", major), hostValue("HostingSystemOsMinor", minor))
 	}
 	cases := []judged{
-		{name: "licensed without a host", f: good(product(func(p *Product) { p.HostMachineName = "" })), status: NoHost, lead: CodeNoHost},
-		{name: "licensed by a host of blanks", f: good(product(func(p *Product) { p.HostMachineName = " \x00\u202e\x1b[0m " })), status: NoHost, lead: CodeNoHost},
+		{name: "licensed without a trace of a host", f: good(traces("", "", "")), status: NoHost, lead: CodeNoHost},
+		{name: "licensed by a host of blanks, at no time", f: good(traces(" \x00\u202e\x1b[0m ", "", " \x00")), status: NoHost, lead: CodeNoHost},
+		{name: "activated, only the name shows", f: good(traces("HV-01", "", "")), status: Activated, lead: CodeActivated, not: []string{CodeActivatedUnnamed}},
+		{name: "activated, only the time shows", f: good(traces("", "2026-03-02T09:55:00Z", "")), status: Activated, lead: CodeActivatedUnnamed, not: []string{CodeMoved, CodeEventUnlicensed}, text: "HV-01"},
+		{name: "activated, only the digital PID shows", f: good(traces("", "", "00000-00000")), status: Activated, lead: CodeActivatedUnnamed},
+		{name: "activated by a host of blanks, at a time", f: good(traces(" \x00 ", "2026-03-02T09:55:00Z", "")), status: Activated, lead: CodeActivatedUnnamed},
+		{name: "licensed, the time is unset", f: good(traces("", "1601-01-01T00:00:00Z", "")), status: NoHost, lead: CodeNoHost},
+		{name: "licensed, the time is unset and east of Greenwich", f: good(traces("", "1601-01-01T09:00:00+09:00", "")), status: NoHost, lead: CodeNoHost},
+		{name: "licensed, the time is unset and west of Greenwich", f: good(traces("", "1600-12-31T16:00:00-08:00", "")), status: NoHost, lead: CodeNoHost},
+		{name: "licensed, the time is the last of 1601", f: good(traces("", "1601-12-31T23:59:59Z", "")), status: NoHost, lead: CodeNoHost},
+		{name: "activated, the time is the first of 1602", f: good(traces("", "1602-01-01T00:00:00Z", "")), status: Activated, lead: CodeActivatedUnnamed},
+		{name: "licensed, the time is no time", f: good(traces("", "soon", "")), status: NoHost, lead: CodeNoHost},
+		{name: "a host is expected, and none is named", f: good(traces("", "2026-03-02T09:55:00Z", "")), e: Expectation{Hosts: []string{"hv-01"}}, status: Failed, lead: CodeHostNotNamed, text: "hv-01"},
+		{name: "no host in particular is expected, and none is named", f: good(traces("", "2026-03-02T09:55:00Z", "")), e: Expectation{Hosts: []string{" "}}, status: Activated, lead: CodeActivatedUnnamed},
 		{name: "expected host, other case", f: good(), e: Expectation{Hosts: []string{"hv-02", "hv-01"}}, status: Activated, lead: CodeActivated},
 		{name: "expected host in full, short name given", f: good(), e: Expectation{Hosts: []string{"hv-01.corp.example"}}, status: Activated, lead: CodeActivated},
 		{name: "another host than expected", f: good(), e: Expectation{Hosts: []string{"hv-02", "hv-03"}}, status: Failed, lead: CodeUnexpectedHost, text: "hv-02, hv-03"},
 		{name: "same first label, another domain", f: good(product(func(p *Product) { p.HostMachineName = "hv-01.other.example" })), e: Expectation{Hosts: []string{"hv-01.corp.example"}},
 			status: Failed, lead: CodeUnexpectedHost},
 		{name: "no host in particular", f: good(), e: Expectation{Hosts: []string{" "}}, status: Activated, lead: CodeActivated},
-		{name: "expected hosts do not hide a missing one", f: good(product(func(p *Product) { p.HostMachineName = "" })), e: Expectation{Hosts: []string{"hv-01"}}, status: NoHost, lead: CodeNoHost},
+		{name: "expected hosts do not hide a missing one", f: good(traces("", "", "")), e: Expectation{Hosts: []string{"hv-01"}}, status: NoHost, lead: CodeNoHost},
 		{name: "Azure Local host", f: good(waiting, sku("406")), status: Pending, lead: CodePending, also: []string{CodeHostAzureLocal}},
 		{name: "Azure Edition host", f: good(waiting, sku("407")), status: Pending, lead: CodePending, also: []string{CodeHostAzureEdition}},
 		{name: "host not activated", f: good(because(0xC004FD02)), status: Failed, lead: CodeHostNotActivated, text: "SL_E_IA_PARENT_PARTITION_NOT_ACTIVATED"},
@@ -51,6 +63,11 @@ func hostCases() []judged {
 		cases = append(cases, judged{name: "Datacenter host " + n, f: good(waiting, sku(n)), status: Pending, lead: CodePending, not: []string{CodeHostUnknownSKU}})
 	}
 	return cases
+}
+
+// traces sets what an activation leaves in the guest.
+func traces(host, at, pid string) func(*Facts) {
+	return product(func(p *Product) { p.HostMachineName, p.LastActivationUTC, p.HostDigitalPid2 = host, at, pid })
 }
 
 func r2012(f *Facts) {
@@ -94,7 +111,13 @@ func unreadable(area string, hr uint32) func(*Facts) {
 }
 
 func platformCases() []judged {
+	at := func(maker, model string) func(*Facts) {
+		return func(f *Facts) { f.Virtualization.Manufacturer, f.Virtualization.Model = maker, model }
+	}
 	cases := []judged{
+		{name: "licensed in Azure", f: good(func(f *Facts) { f.Virtualization.AssetTag = azureAssetTag }), status: Failed, lead: CodeLicensedElsewhere},
+		{name: "licensed on a physical machine", f: good(at("Dell Inc.", "PowerEdge R760"), func(f *Facts) { f.Virtualization.HypervisorPresent = false }), status: Failed, lead: CodeLicensedElsewhere},
+		{name: "licensed on KVM, no trace of a host", f: good(at("QEMU", "x"), traces("", "", "")), status: Failed, lead: CodeLicensedElsewhere},
 		{name: "Azure VM", f: good(waiting, func(f *Facts) { f.Virtualization.AssetTag = azureAssetTag }), status: Failed, lead: CodeAzureVM},
 		{name: "Azure Local with Azure's asset tag", f: good(waiting, hostValue("HostingSystemEditionId", "406"), func(f *Facts) { f.Virtualization.AssetTag = azureAssetTag }),
 			status: Pending, lead: CodePending},
@@ -107,6 +130,8 @@ func platformCases() []judged {
 		{name: "KVM with values left over from Hyper-V", f: good(waiting, func(f *Facts) { f.Virtualization.Manufacturer, f.Virtualization.Model = "QEMU", "x" }),
 			status: Failed, lead: CodeKVM, also: []string{CodeStaleParameters}},
 		{name: "KVM whose firmware claims to be Hyper-V's", f: good(waiting, func(f *Facts) { f.Virtualization.BIOSVendor = "SeaBIOS" }), status: Failed, lead: CodeKVM},
+		{name: "licensed on an unknown platform without Data Exchange", f: good(func(f *Facts) { f.Virtualization = Virtualization{}; f.DataExchange.Parameters = nil }),
+			status: Activated, lead: CodeActivated, also: []string{CodePlatformOdd}},
 		{name: "firmware strings that somebody changed, and yet activated", f: good(func(f *Facts) { f.Virtualization.Manufacturer, f.Virtualization.Model = "Contoso", "Server" }),
 			status: Activated, lead: CodeActivated, also: []string{CodePlatformOdd}},
 	}
@@ -115,7 +140,9 @@ func platformCases() []judged {
 		{"VMware, Inc.", "VMware Virtual Platform", CodeVMware}, {"Xen", "HVM domU", CodeXen}, {"innotek GmbH", "VirtualBox", CodeVirtualBox}, {"Nutanix", "AHV", CodeOtherHypervisor},
 		{"Amazon EC2", "m5.large", CodeOtherHypervisor}, {"Google", "Google Compute Engine", CodeOtherHypervisor}, {"Parallels International GmbH.", "Parallels ARM Virtual Machine", CodeOtherHypervisor},
 	} {
-		cases = append(cases, judged{name: "on " + m.maker + " " + m.model, f: good(on(m.maker, m.model)), status: Failed, lead: m.code, text: m.maker})
+		cases = append(cases, judged{name: "on " + m.maker + " " + m.model, f: good(on(m.maker, m.model)), status: Failed, lead: m.code, text: m.maker},
+			judged{name: "licensed on " + m.maker + " " + m.model, f: good(at(m.maker, m.model)), status: Failed, lead: CodeLicensedElsewhere, not: []string{CodeActivated, CodePlatformOdd}, text: m.maker},
+			judged{name: "deferred, licensed on " + m.maker + " " + m.model, f: good(at(m.maker, m.model)), e: Expectation{Defer: true}, status: Deferred, lead: CodeDeferred})
 	}
 	return cases
 }

@@ -31,7 +31,7 @@ func outcomeCases() []judged {
 		{name: "deferred while waiting", f: good(waiting), e: Expectation{Defer: true}, status: Deferred, lead: CodeDeferred, also: []string{CodePending}},
 		{name: "deferred on KVM", f: good(on("QEMU", "Standard PC (Q35 + ICH9, 2009)")), e: Expectation{Defer: true}, status: Deferred, lead: CodeDeferred, also: []string{CodeKVM}},
 		{name: "deferred with the host not activated", f: good(because(0xC004FD02)), e: Expectation{Defer: true}, status: Deferred, lead: CodeDeferred, also: []string{CodeHostNotActivated}},
-		{name: "deferred, licensed without a host", f: good(product(func(p *Product) { p.HostMachineName = "" })), e: Expectation{Defer: true},
+		{name: "deferred, licensed without a host", f: good(traces("", "", "")), e: Expectation{Defer: true},
 			status: Deferred, lead: CodeDeferred, also: []string{CodeNoHost}},
 		{name: "activated although it could be deferred", f: good(), e: Expectation{Defer: true}, status: Activated, lead: CodeActivated},
 		{name: "not deferred without the key", f: good(noKeyHere), e: Expectation{Defer: true}, status: Failed, lead: CodeNoKey},

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // judged is one row: facts and expectation, and what has to come of them.
@@ -109,7 +110,7 @@ func checkVerdict(t *testing.T, f Facts, e Expectation, v Verdict) {
 }
 
 // rule is the rule of success, written down a second time and without the judge: one product with the AVMA channel,
-// licensed, with the expected last five and a host's name.
+// licensed, with the expected last five and a trace of a host; not on a platform that is known and not Hyper-V.
 func rule(f Facts, e Expectation, v Verdict) bool {
 	want := v.ExpectedKey
 	if want == "" {
@@ -117,11 +118,25 @@ func rule(f Facts, e Expectation, v Verdict) bool {
 	}
 	for _, p := range f.Products {
 		avma := strings.EqualFold(name(p.ProductKeyChannel), "VT:IA") || name(p.ProductKeyChannel) == "" && strings.Contains(strings.ToUpper(name(p.Description)), "VIRTUAL_MACHINE_ACTIVATION")
-		if avma && p.LicenseStatus == 1 && strings.EqualFold(Clean(name(p.PartialProductKey), 5), want) && name(p.HostMachineName) != "" {
+		if avma && p.LicenseStatus == 1 && strings.EqualFold(Clean(name(p.PartialProductKey), 5), want) && (name(p.HostMachineName) != "" || name(p.HostDigitalPid2) != "" || shown(p.LastActivationUTC)) {
+			platform, _ := PlatformOf(f.Virtualization)
+			if platform == PlatformAzure && f.DataExchange.Parameters["HostingSystemEditionId"] == "406" || platform == PlatformPhysical && len(f.Errors) > 0 {
+				return true
+			}
+			for _, elsewhere := range []Platform{PlatformAzure, PlatformKVM, PlatformVMware, PlatformXen, PlatformVirtualBox, PlatformOther, PlatformPhysical} {
+				if platform == elsewhere {
+					return false
+				}
+			}
 			return true
 		}
 	}
 	return false
+}
+
+func shown(at string) bool {
+	when, err := time.Parse(time.RFC3339, name(at))
+	return err == nil && when.UTC().Year() > 1601
 }
 
 // Every reason code is given by at least one case here or in the steps, and no placeholder stays unfilled.

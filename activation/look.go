@@ -111,12 +111,6 @@ func (l *look) rightKey() bool {
 	return l.has && l.channel == ChannelAVMA && l.expected != "" && strings.EqualFold(l.product.PartialProductKey, l.expected)
 }
 
-// succeeded is the rule of success (reference section 4), exactly: AVMA channel, LicenseStatus 1, the expected key's
-// last five, and a host's name.
-func (l *look) succeeded() bool {
-	return l.rightKey() && l.product.LicenseStatus == licensed && l.product.HostMachineName != ""
-}
-
 func (l *look) license() string {
 	if !l.has {
 		return "no key"
@@ -135,7 +129,7 @@ func (l *look) common(more ...string) []string {
 	return append(more,
 		"guest", l.guestName(), "key", l.product.PartialProductKey, "expected", l.expected, "license", l.license(), "host", l.product.HostMachineName,
 		"channel", l.product.ProductKeyChannel, "description", l.product.Description, "physical", or(l.host.Name, "not named by Data Exchange"),
-		"machine", machine(l.f.Virtualization), "edition", name(l.f.OS.EditionID))
+		"machine", or(machine(l.f.Virtualization), "nothing that could be read"), "edition", name(l.f.OS.EditionID))
 }
 
 func (l *look) found(code string, more ...string) finding { return found(code, l.common(more...)...) }

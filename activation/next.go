@@ -106,6 +106,11 @@ func (l *look) nextFailed(code string, p Policy) Step {
 			return Step{Do: DoRestart, Reason: l.found(CodeWaitRestart, "why", l.f.pendingRestart()).reason}
 		}
 		return l.install(p)
+	case CodeHostNotNamed: // the name may be a moment late
+		if l.tried() {
+			return Step{Do: DoStop}
+		}
+		return Step{Do: DoWait}
 	case CodeNoKey, CodeWrongAVMAKey, CodeUnknownAVMAKey, CodeKeyNotAsExpected:
 		return l.install(p)
 	}

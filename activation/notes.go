@@ -30,7 +30,7 @@ func (l *look) notes(status Status) []finding {
 	}
 	out = append(out, l.keyNotes()...)
 	out = append(out, l.hostNotes(activated)...)
-	add(eventNote(l.f.Events, activated, l.license()))
+	add(eventNote(l.f.Events, activated, l.has && l.product.LicenseStatus == licensed, l.license()))
 	if l.has {
 		add(licenseNote(l.product))
 	}
@@ -94,9 +94,11 @@ func (l *look) hostNotes(activated bool) []finding {
 	var out []finding
 	if activated {
 		switch {
-		case l.platform.isElsewhere() || (l.platform == PlatformUnknown && machine(l.f.Virtualization) != ""):
+		case l.platform == PlatformUnknown && l.host.Values == 0:
 			out = append(out, l.found(CodePlatformOdd))
-		case l.host.Name != "" && !SameHost(l.host.Name, l.product.HostMachineName) && !SameHost(l.host.FullName, l.product.HostMachineName):
+		case l.platform == PlatformUnknown && machine(l.f.Virtualization) != "":
+			out = append(out, l.found(CodePlatformOdd).as(Info))
+		case l.host.Name != "" && l.product.HostMachineName != "" && !SameHost(l.host.Name, l.product.HostMachineName) && !SameHost(l.host.FullName, l.product.HostMachineName):
 			out = append(out, l.found(CodeMoved))
 		}
 	}

@@ -24,24 +24,28 @@ const (
 // azureAssetTag is the chassis asset tag of every Azure VM.
 const azureAssetTag = "7783-7084-3265-9085-8269-3286-77"
 
+// platformTokens are parts of firmware strings, in lower case, that only one platform has. The first-boot check has the
+// same list, and a test compares them.
+var platformTokens = [...]struct {
+	token    string
+	platform Platform
+	title    string
+}{
+	{"vmware", PlatformVMware, ""},
+	{"virtualbox", PlatformVirtualBox, ""}, {"innotek", PlatformVirtualBox, ""}, {"vbox", PlatformVirtualBox, ""},
+	{"hvm domu", PlatformXen, ""}, {"citrix", PlatformXen, ""}, {"xcp-ng", PlatformXen, ""},
+	{"nutanix", PlatformOther, "Nutanix AHV"}, {"google", PlatformOther, "Google Compute Engine"}, {"amazon", PlatformOther, "Amazon EC2"},
+	{"parallels", PlatformOther, "Parallels"}, {"bhyve", PlatformOther, "bhyve"}, {"alibaba", PlatformOther, "Alibaba Cloud"},
+	{"qemu", PlatformKVM, ""}, {"kvm", PlatformKVM, ""}, {"proxmox", PlatformKVM, ""}, {"ovirt", PlatformKVM, ""}, {"rhev", PlatformKVM, ""},
+	{"openstack", PlatformKVM, ""}, {"bochs", PlatformKVM, ""}, {"seabios", PlatformKVM, ""}, {"kubevirt", PlatformKVM, ""}, {"red hat", PlatformKVM, ""},
+}
+
 // PlatformOf reads the platform from the firmware's strings. It gives the name of a hypervisor that is none of the
 // listed ones beside PlatformOther, and "" else.
 func PlatformOf(v Virtualization) (Platform, string) {
 	maker, model := strings.ToLower(name(v.Manufacturer)), strings.ToLower(name(v.Model))
 	text := strings.Join([]string{maker, model, strings.ToLower(name(v.BIOSVendor)), strings.ToLower(name(v.BIOSVersion))}, "\n")
-	for _, h := range []struct {
-		token    string
-		platform Platform
-		title    string
-	}{
-		{"vmware", PlatformVMware, ""},
-		{"virtualbox", PlatformVirtualBox, ""}, {"innotek", PlatformVirtualBox, ""}, {"vbox", PlatformVirtualBox, ""},
-		{"hvm domu", PlatformXen, ""}, {"citrix", PlatformXen, ""}, {"xcp-ng", PlatformXen, ""},
-		{"nutanix", PlatformOther, "Nutanix AHV"}, {"google", PlatformOther, "Google Compute Engine"}, {"amazon", PlatformOther, "Amazon EC2"},
-		{"parallels", PlatformOther, "Parallels"}, {"bhyve", PlatformOther, "bhyve"}, {"alibaba", PlatformOther, "Alibaba Cloud"},
-		{"qemu", PlatformKVM, ""}, {"kvm", PlatformKVM, ""}, {"proxmox", PlatformKVM, ""}, {"ovirt", PlatformKVM, ""}, {"rhev", PlatformKVM, ""},
-		{"openstack", PlatformKVM, ""}, {"bochs", PlatformKVM, ""}, {"seabios", PlatformKVM, ""}, {"kubevirt", PlatformKVM, ""}, {"red hat", PlatformKVM, ""},
-	} {
+	for _, h := range platformTokens {
 		if strings.Contains(text, h.token) {
 			return h.platform, h.title
 		}

@@ -18,6 +18,7 @@ const (
 	CodeHostConflict     = "AVMA-313"
 	CodeHostNested       = "AVMA-314"
 	CodeHostAzureEdition = "AVMA-315"
+	CodeHostNotNamed     = "AVMA-316"
 )
 
 func hostReasons() []Definition {
@@ -25,9 +26,9 @@ func hostReasons() []Definition {
 	const claims = "Data Exchange says that the host's edition is {sku} ({edition}). "
 	return []Definition{
 		{Code: CodeNoHost, Status: NoHost, Severity: Error, HostSide: true,
-			Summary: "Licensed, but no host is named",
-			Detail:  "{guest} is licensed with its AVMA key ({key}), yet Windows does not say which host activated it, so the activation is not proven.",
-			Remedy:  "Wait and look again; look for event 12309 in the guest and 12310 on the host. If it stays so, install the key again."},
+			Summary: "Licensed, but no trace of a host that activated it",
+			Detail:  "{guest} is licensed with its AVMA key ({key}), yet Windows gives neither a host's name nor the time of an activation nor a host's digital PID, so the activation is not proven.",
+			Remedy:  "Wait and look again; look for event 12309 in the guest and 12310 on the host. If it stays so, find out where the image got this licence."},
 		{Code: CodeUnexpectedHost, Status: Failed, Severity: Error,
 			Summary: "Activated by {host}, which is not among the expected hosts",
 			Detail:  "Expected: {hosts}. Names are compared without regard to case, as a full name or by their first label.",
@@ -76,5 +77,9 @@ func hostReasons() []Definition {
 		{Code: CodeHostAzureEdition, Severity: Info,
 			Summary: "The host runs Datacenter: Azure Edition ({sku})",
 			Detail:  "Whether Azure Edition activates guests is not documented; Windows decides."},
+		{Code: CodeHostNotNamed, Status: Failed, Severity: Error,
+			Summary: "Activated, but Windows does not name the host, so it cannot be compared",
+			Detail:  "Expected: {hosts}. Windows shows that a host activated {guest}, without its name. Data Exchange names {physical} as the host it runs on, which is no proof of who activated it.",
+			Remedy:  "Look again. If it stays so, look for event 12310 on the expected hosts, or leave expected_hosts out."},
 	}
 }

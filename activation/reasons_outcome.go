@@ -4,20 +4,21 @@ package activation
 
 // Codes of the outcomes, AVMA-1xx.
 const (
-	CodeActivated       = "AVMA-101"
-	CodePending         = "AVMA-102"
-	CodeDeferred        = "AVMA-103"
-	CodeMoved           = "AVMA-104"
-	CodeDeadline        = "AVMA-105"
-	CodeThrottled       = "AVMA-106"
-	CodeWaitSetup       = "AVMA-107"
-	CodeWaitRestart     = "AVMA-108"
-	CodeEventSuccess    = "AVMA-111"
-	CodeEventHost       = "AVMA-112"
-	CodeEventData       = "AVMA-113"
-	CodeEventDenied     = "AVMA-114"
-	CodeEventUnclear    = "AVMA-115"
-	CodeEventUnlicensed = "AVMA-116"
+	CodeActivated        = "AVMA-101"
+	CodePending          = "AVMA-102"
+	CodeDeferred         = "AVMA-103"
+	CodeMoved            = "AVMA-104"
+	CodeDeadline         = "AVMA-105"
+	CodeThrottled        = "AVMA-106"
+	CodeWaitSetup        = "AVMA-107"
+	CodeWaitRestart      = "AVMA-108"
+	CodeActivatedUnnamed = "AVMA-109"
+	CodeEventSuccess     = "AVMA-111"
+	CodeEventHost        = "AVMA-112"
+	CodeEventData        = "AVMA-113"
+	CodeEventDenied      = "AVMA-114"
+	CodeEventUnclear     = "AVMA-115"
+	CodeEventUnlicensed  = "AVMA-116"
 )
 
 func outcomeReasons() []Definition {
@@ -53,6 +54,10 @@ func outcomeReasons() []Definition {
 			Summary: "A restart is pending",
 			Detail:  "Windows waits for a restart ({why}). Licensing and a change of edition may need it, and sysprep refuses while it is pending.",
 			Remedy:  "Restart the guest, then look again."},
+		{Code: CodeActivatedUnnamed, Status: Activated, Severity: Warning,
+			Summary: "Activated by its Hyper-V host, which Windows does not name",
+			Detail:  "{guest} is licensed with its AVMA key ({key}), and Windows shows that a host activated it: it gives the time of the activation or the host's digital PID. It leaves out the host's name.",
+			Remedy:  "Nothing has to be done. To know which host it was: Data Exchange names {physical}, and the host that did it logged event 12310."},
 		{Code: CodeEventSuccess, Severity: Info,
 			Summary: "Event 12309 reports a successful activation",
 			Detail:  "At {time} the guest logged that its host activated it. The event supports the verdict; it is not the proof."},

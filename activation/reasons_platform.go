@@ -4,17 +4,18 @@ package activation
 
 // Codes about the virtualization platform, AVMA-41x and AVMA-42x.
 const (
-	CodeKVM             = "AVMA-411"
-	CodeVMware          = "AVMA-412"
-	CodeXen             = "AVMA-413"
-	CodeVirtualBox      = "AVMA-414"
-	CodeAzureVM         = "AVMA-415"
-	CodeOtherHypervisor = "AVMA-416"
-	CodePhysical        = "AVMA-417"
-	CodePlatformUnclear = "AVMA-418"
-	CodeInvalidPlatform = "AVMA-419"
-	CodePlatformOdd     = "AVMA-421"
-	CodeStaleParameters = "AVMA-422"
+	CodeKVM               = "AVMA-411"
+	CodeVMware            = "AVMA-412"
+	CodeXen               = "AVMA-413"
+	CodeVirtualBox        = "AVMA-414"
+	CodeAzureVM           = "AVMA-415"
+	CodeOtherHypervisor   = "AVMA-416"
+	CodePhysical          = "AVMA-417"
+	CodePlatformUnclear   = "AVMA-418"
+	CodeInvalidPlatform   = "AVMA-419"
+	CodePlatformOdd       = "AVMA-421"
+	CodeStaleParameters   = "AVMA-422"
+	CodeLicensedElsewhere = "AVMA-423"
 )
 
 func platformReasons() []Definition {
@@ -46,11 +47,16 @@ func platformReasons() []Definition {
 			Detail:   "The guest does not run on a supported Microsoft Hyper-V (the machine calls itself {machine}).",
 			Remedy:   remedy,
 			HResults: []uint32{hrInvalidPlatform}},
-		{Code: CodePlatformOdd, Severity: Info,
+		{Code: CodePlatformOdd, Severity: Warning,
 			Summary: "Activated, though the machine does not look like Hyper-V",
-			Detail:  "The machine calls itself {machine}, and yet the Hyper-V host {host} activated it. Windows' word counts."},
+			Detail:  "Windows shows an activation by a host (named: {host}), and the firmware says {machine}, which is neither Hyper-V nor another platform that is known. Windows' word counts.",
+			Remedy:  "Check that the guest runs on the Hyper-V host that it should: the licence of an image that was moved elsewhere is not renewed."},
 		{Code: CodeStaleParameters, Severity: Info,
 			Summary: "Values of Data Exchange may be left over",
 			Detail:  "The machine does not look like Hyper-V, yet the registry names {physical} as its host. The values may come from the machine on which the image was built."},
+		{Code: CodeLicensedElsewhere, Status: Failed, Severity: Error, HostSide: true,
+			Summary: "Licensed with an AVMA key, but not on Hyper-V",
+			Detail:  "Windows shows a licence with the AVMA key {key} (host: {host}), and the machine calls itself {machine}. AVMA works on Hyper-V alone: this is an image that was activated on Hyper-V and moved, so that nobody renews its licence, or the licence is forged.",
+			Remedy:  remedy},
 	}
 }

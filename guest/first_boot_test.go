@@ -165,7 +165,9 @@ func TestFirstBootSaysWhyNot(t *testing.T) {
 		"data exchange off":    {winguest.Config{Key: "avma", Host: winguest.Host{ActivateHResult: "0xC004FD04"}, Services: winguest.Services{"vmickvpexchange": "Disabled"}}, "failed", "AVMA-402"},
 		"a KMS client key":     {winguest.Config{Key: "gvlk"}, "not_avma", "AVMA-211"},
 		"another host":         {winguest.Config{Key: "avma"}, "failed", "AVMA-302"},
-		"licensed by nobody":   {winguest.Config{Key: "avma", Host: winguest.Host{Nameless: true}}, "no_host", "AVMA-301"},
+		"licensed by nobody":   {winguest.Config{Key: "avma", Host: winguest.Host{Leaves: "none"}}, "no_host", "AVMA-301"},
+		"host not named":       {winguest.Config{Key: "avma", Host: winguest.Host{Leaves: "pid"}}, "activated", "AVMA-109"},
+		"licensed on VMware":   {winguest.Config{Key: "avma", LicenseStatus: new(1), LicenseReason: "0x0", Host: winguest.Host{Platform: "vmware"}, Services: winguest.Services{"vmickvpexchange": "Running"}, Odd: winguest.Odd{HostName: "HV-01", KeepParameters: true}}, "failed", "AVMA-423"},
 		"WMI does not answer":  {winguest.Config{Key: "avma", BrokenClasses: []string{"SoftwareLicensingProduct"}}, "unknown", "AVMA-702"},
 		"no tasks cmdlets, de": {winguest.Config{Key: "avma", Without: []string{"tasks", "cim"}, PowerShell: "4.0", Language: "de-DE"}, "activated", "AVMA-101"},
 	} {

@@ -8,10 +8,10 @@ $AvmaStateFile = "$($Avma.Folder)\state.json"
 
 # Codes of package activation with the status each leads to; a test compares them.
 $AvmaStatus = @{
-    'AVMA-101' = 'activated'; 'AVMA-102' = 'pending'; 'AVMA-105' = 'failed'; 'AVMA-106' = 'pending'
+    'AVMA-101' = 'activated'; 'AVMA-102' = 'pending'; 'AVMA-105' = 'failed'; 'AVMA-106' = 'pending'; 'AVMA-109' = 'activated'
     'AVMA-201' = 'failed'; 'AVMA-211' = 'not_avma'; 'AVMA-212' = 'not_avma'; 'AVMA-213' = 'not_avma'; 'AVMA-214' = 'not_avma'; 'AVMA-217' = 'unknown'
-    'AVMA-301' = 'no_host'; 'AVMA-302' = 'failed'; 'AVMA-307' = 'failed'; 'AVMA-308' = 'failed'
-    'AVMA-401' = 'failed'; 'AVMA-402' = 'failed'; 'AVMA-403' = 'pending'; 'AVMA-406' = 'pending'
+    'AVMA-301' = 'no_host'; 'AVMA-302' = 'failed'; 'AVMA-307' = 'failed'; 'AVMA-308' = 'failed'; 'AVMA-316' = 'failed'
+    'AVMA-401' = 'failed'; 'AVMA-402' = 'failed'; 'AVMA-403' = 'pending'; 'AVMA-406' = 'pending'; 'AVMA-423' = 'failed'
     'AVMA-501' = 'failed'; 'AVMA-702' = 'unknown'
 }
 
@@ -34,6 +34,34 @@ function Test-AvmaHost([string]$Name, $Expected) {
     $false
 }
 
+# The judge's rule of success: which traces of its host an activation has left. Windows may leave out each of them.
+function Test-AvmaShowsHost($Product) {
+    [bool]((Get-AvmaText $Product 'AutomaticVMActivationHostMachineName') -or (Get-AvmaText $Product 'AutomaticVMActivationHostDigitalPid2') -or
+        (ConvertTo-AvmaUtc (Get-AvmaValue $Product 'AutomaticVMActivationLastActivationTime' $null)))
+}
+
+# The firmware names a platform that is not Hyper-V: a licence shown there came with an image that was moved. Azure's
+# tag may stand on Azure Local too, whose hosts say 406.
+function Test-AvmaElsewhere {
+    try {
+        $computer = Get-AvmaOne 'Win32_ComputerSystem'
+        $bios = Get-AvmaOne 'Win32_BIOS'
+        $maker = Get-AvmaText $computer 'Manufacturer'
+        $model = Get-AvmaText $computer 'Model'
+        $text = "$maker;$model;$(Get-AvmaText $bios 'Manufacturer');$(Get-AvmaText $bios 'SMBIOSBIOSVersion')"
+        if ($text -match 'vmware|virtualbox|innotek|vbox|hvm domu|citrix|xcp-ng|nutanix|google|amazon|parallels|bhyve|alibaba|qemu|kvm|proxmox|ovirt|rhev|openstack|bochs|seabios|kubevirt|red hat') { return $true }
+        if ($maker -eq 'Xen') { return $true }
+        if ($maker -eq 'Microsoft Corporation' -and $model -eq 'Virtual Machine') {
+            $tag = Get-AvmaText (Get-AvmaOne 'Win32_SystemEnclosure') 'SMBIOSAssetTag'
+            return $tag -eq '7783-7084-3265-9085-8269-3286-77' -and (Get-AvmaText (Get-AvmaKey "$AvmaGuestKey\Parameters") 'HostingSystemEditionId') -ne '406'
+        }
+        [bool]($maker -and (Get-AvmaText $computer 'HypervisorPresent') -notmatch '^(1|True)$')
+    } catch {
+        Add-AvmaError 'virtualization' $_
+        $false
+    }
+}
+
 # The code that says best how things stand.
 function Get-AvmaReason($Product, $Products, $Action, $Expected) {
     if ($null -eq $Product) {
@@ -49,7 +77,10 @@ function Get-AvmaReason($Product, $Products, $Action, $Expected) {
     }
     if ((Get-AvmaNumber $Product 'LicenseStatus' 0) -eq 1) {
         $name = Get-AvmaText $Product 'AutomaticVMActivationHostMachineName'
-        if (-not $name) { return 'AVMA-301' }
+        if (Test-AvmaElsewhere) { return 'AVMA-423' }
+        if (-not (Test-AvmaShowsHost $Product)) { return 'AVMA-301' }
+        if (-not $name -and @($Expected).Count) { return 'AVMA-316' }
+        if (-not $name) { return 'AVMA-109' }
         if (-not (Test-AvmaHost $name $Expected)) { return 'AVMA-302' }
         return 'AVMA-101'
     }
@@ -110,7 +141,7 @@ function Update-AvmaVerdict($Config, $State, $Machine) {
     # After the deadline nothing is pending any more; the number beside the reason still says what Windows answered.
     if ($late -and $AvmaStatus[$code] -eq 'pending') { $code = 'AVMA-105' }
     $number = ''
-    if ($action.hresult -ne 0 -and $code -ne 'AVMA-101') { $number = '0x{0:X8}' -f $action.hresult }
+    if ($action.hresult -ne 0 -and $AvmaStatus[$code] -ne 'activated') { $number = '0x{0:X8}' -f $action.hresult }
     $verdict = [ordered]@{
         schema = 1; status = $AvmaStatus[$code]; reason = $code; host = (Get-AvmaText $product 'AutomaticVMActivationHostMachineName')
         partial_key = (Get-AvmaText $product 'PartialProductKey'); channel = (Get-AvmaText $product 'ProductKeyChannel'); license_status = (Get-AvmaNumber $product 'LicenseStatus' 0)

@@ -9,7 +9,7 @@ function Test-AvmaChannel($Product) {
 }
 
 # Polls until the product with this partial key ('': any AVMA product) is licensed and names its host, or the time is
-# over. Asks for activation at growing intervals; Windows also does so by itself. What else than "too many requests"
+# over; the name may stay away. Asks for activation at growing intervals; Windows also does so by itself. What else than "too many requests"
 # and "not bound yet" comes back ends the wait: whoever reads the answer decides whether to wait on.
 # Returns the product, or nothing when there is none.
 function Wait-AvmaActivation($Action, [string]$Partial, [double]$Seconds, [double]$Poll, [bool]$Activate) {

@@ -91,7 +91,7 @@ type Host struct {
 	LatencySeconds  float64           `json:"latency_seconds,omitempty"`  // seconds after the key before activation
 	Throttle        int               `json:"throttle,omitempty"`         // Activate() calls answered 0xC004FD00
 	ActivateHResult string            `json:"activate_hresult,omitempty"` // what activation always answers
-	Nameless        bool              `json:"nameless,omitempty"`         // activates without leaving its name
+	Leaves          string            `json:"leaves,omitempty"`           // what an activation leaves in the guest: any of "name,time,pid", or "none"; default all three
 	EventStyle      string            `json:"event_style,omitempty"`      // strings of event 12309: "", "hr", "no_hresult", "none"
 	Parameters      map[string]string `json:"parameters,omitempty"`       // overrides in Guest\Parameters; "" removes
 }

@@ -19,7 +19,7 @@ func (s *State) setHost(h Host) error {
 	s.Host = HostState{
 		Platform: platform, Name: name, Rank: releases[or(h.Release, "2025")].rank, Datacenter: edition == "datacenter" || edition == "azure-local",
 		AzureLocal: edition == "azure-local", Activated: !h.NotActivated, DataExchange: !h.NoDataExchange, LatencyPolls: h.LatencyPolls,
-		LatencySeconds: h.LatencySeconds, Throttle: h.Throttle, ActivateHResult: code, Nameless: h.Nameless, EventStyle: h.EventStyle,
+		LatencySeconds: h.LatencySeconds, Throttle: h.Throttle, ActivateHResult: code, Leaves: leaves(h), EventStyle: h.EventStyle,
 	}
 	if s.Virtualization.UUID == "" {
 		s.Virtualization.UUID = "0B1E3C5D-7F90-4A2B-8C4D-6E8F0A1B2C3D"
@@ -73,3 +73,5 @@ func (s *State) setParameters(h Host, name, edition string) {
 	}
 	s.Registry[keyParameters] = p
 }
+
+func leaves(h Host) string { return or(h.Leaves, "name,time,pid") }

@@ -72,7 +72,7 @@ type HostState struct {
 	LatencySeconds  float64 `json:"latency_seconds"`
 	Throttle        int     `json:"throttle"`
 	ActivateHResult uint32  `json:"activate_hresult"`
-	Nameless        bool    `json:"nameless"`
+	Leaves          string  `json:"leaves"`
 	EventStyle      string  `json:"event_style"`
 }
 

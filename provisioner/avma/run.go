@@ -153,10 +153,14 @@ func (r *run) describe() {
 func (r *run) say() {
 	v := r.verdict
 	if v.Status == activation.Activated {
-		r.ui.Say(fmt.Sprintf("Activated by the host %s with the key ending in %s, after %s", v.Host, v.PartialKey, spell(r.clock.Now().Sub(r.started).Round(time.Second))))
+		host := "the host " + v.Host
+		if v.Host == "" {
+			host = "its host"
+		}
+		r.ui.Say(fmt.Sprintf("Activated by %s with the key ending in %s, after %s", host, v.PartialKey, spell(r.clock.Now().Sub(r.started).Round(time.Second))))
 	}
 	for i, reason := range v.Reasons {
-		if v.Status == activation.Activated && i == 0 || reason.Severity == activation.Info && i > 0 {
+		if reason.Severity == activation.Info && (i > 0 || v.Status == activation.Activated) {
 			continue
 		}
 		r.explain(reason, r.satisfied())

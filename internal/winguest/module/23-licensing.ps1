@@ -31,9 +31,11 @@ function Update-Activation($s) {
         if ($s.host.latency_polls -gt 0 -and $code -eq 0xC004FD04L) { $s.host.latency_polls-- }
         if ($code -eq 0) {
             $p.status = 1; $p.reason = 0; $p.grace_minutes = 10080
-            $p.host_name = if ($s.host.nameless) { '' } else { $s.host.name }
-            $p.host_pid = '00000-00000-000-000000-00-0000-00000.0000-0000000'
-            $p.last_activation = Get-UnixNow
+            # Windows may leave out each of the three (reference section 4).
+            $leaves = "$($s.host.leaves)".Split(',')
+            $p.host_name = if ($leaves -contains 'name') { $s.host.name } else { '' }
+            $p.host_pid = if ($leaves -contains 'pid') { '00000-00000-000-000000-00-0000-00000.0000-0000000' } else { '' }
+            $p.last_activation = if ($leaves -contains 'time') { Get-UnixNow } else { 0 }
             Add-ActivationEvent $s 0
         }
         elseif ($p.reason -ne $code) { $p.status = 5; $p.reason = $code; Add-ActivationEvent $s $code }
