@@ -73,9 +73,21 @@ func TestCheck(t *testing.T) {
 		{"MSR with a label", func(c *Config) {
 			c.Disks = []Disk{{Partitions: []Partition{{Type: "efi", Size: new(260)}, {Type: "msr", Size: new(16), Label: "x"}, {Extend: true, Windows: true}}}}
 		}, "disk.partition[1]", []string{"msr"}},
-		{"no partition for Windows", func(c *Config) {
-			c.Disks = []Disk{{Partitions: []Partition{{Type: "efi", Size: new(260)}, {Extend: true}}}}
+		{"two possible partitions for Windows", func(c *Config) {
+			c.Disks = []Disk{{Partitions: []Partition{{Type: "efi", Size: new(260)}, {Size: new(20480)}, {Extend: true}}}}
 		}, "disk", []string{"windows = true"}},
+		{"no possible partition for Windows", func(c *Config) {
+			c.Disks = []Disk{{Partitions: []Partition{{Type: "efi", Size: new(260)}, {Extend: true, Format: "fat32"}}}}
+		}, "disk", []string{"0 partitions are marked"}},
+		{"letter C elsewhere", func(c *Config) {
+			c.Disks = []Disk{{Partitions: []Partition{{Type: "efi", Size: new(260), Letter: "C"}, {Extend: true}}}}
+		}, "disk.partition[0].letter", []string{"C stands twice"}},
+		{"a logical partition before the extended one", func(c *Config) {
+			c.Firmware, c.Disks = "bios", []Disk{{Partitions: []Partition{{Size: new(60000), Active: true}, {Type: "logical", Size: new(1000)}, {Type: "extended", Extend: true}}}}
+		}, "disk.partition[1].type", []string{"before it"}},
+		{"a primary partition after a full extended one", func(c *Config) {
+			c.Firmware, c.Disks = "bios", []Disk{{Partitions: []Partition{{Size: new(60000), Active: true}, {Type: "extended", Extend: true}, {Size: new(1000)}}}}
+		}, "disk.partition[2]", []string{"rest of the disk"}},
 		{"disk twice", func(c *Config) { c.Disks = []Disk{{ID: new(1)}, {ID: new(1)}} }, "disk[1].id", []string{"twice"}},
 		{"address without prefix", func(c *Config) { c.Networks = []Network{{Addresses: []string{"192.0.2.10"}}} }, "network.addresses[0]", []string{"192.0.2.10/24"}},
 		{"address with mask", func(c *Config) { c.Networks = []Network{{Addresses: []string{"192.0.2.10/255.255.255.0"}}} }, "network.addresses[0]", []string{"/24"}},

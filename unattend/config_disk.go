@@ -19,8 +19,8 @@ type Disk struct {
 	// The size of the Windows partition. Default 0: the rest of the disk. It must be set when there is a
 	// recovery partition.
 	WindowsSize int `mapstructure:"windows_size"`
-	// The size of a recovery partition right after Windows. At least 300. Default 0: none; Windows then
-	// keeps its recovery image on its own partition.
+	// The size of a recovery partition right after Windows. At least 300; below 750 updates of the recovery image
+	// may find no room. Default 0: none; Windows then keeps its recovery image on its own partition.
 	RecoverySize int `mapstructure:"recovery_size"`
 	// The label of the Windows partition. Default `Windows`.
 	Label string `mapstructure:"label"`
@@ -35,7 +35,8 @@ type Partition struct {
 	Type string `mapstructure:"type"`
 	// The size in MB. Either this or `extend`.
 	Size *int `mapstructure:"size"`
-	// Take the rest of the disk. Only the last partition of a disk can.
+	// Take the rest of the disk. Only the last partition of a disk can; a logical one, the last of them, takes
+	// the rest of the extended partition.
 	Extend bool `mapstructure:"extend"`
 	// `ntfs` or `fat32`. Default: `fat32` for `efi`, `ntfs` for `primary` and `logical`.
 	Format string `mapstructure:"format"`
@@ -45,8 +46,9 @@ type Partition struct {
 	Letter string `mapstructure:"letter"`
 	// The type of a primary partition: a GUID for UEFI, `0x07` or `0x27` for BIOS.
 	TypeID string `mapstructure:"type_id"`
-	// The partition that a BIOS starts from.
+	// The partition that a BIOS starts from. Without one Setup chooses.
 	Active bool `mapstructure:"active"`
-	// Install Windows here. Exactly one partition of all disks has it.
+	// Install Windows here. Exactly one partition of all disks has it; where only one can take Windows (NTFS, and
+	// the only one of 20 GB or more), it need not be marked.
 	Windows bool `mapstructure:"windows"`
 }

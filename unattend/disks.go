@@ -18,20 +18,28 @@ const (
 	defaultSystem = 500
 	minWindows    = 20 * 1024
 	minRecovery   = 300
+	fewRecovery   = 750 // below it updates of the recovery image find no room
+	minLogical    = 100 // of one that is extended afterwards (section 1.8)
 
 	recoveryGPT = "DE94BBA4-06D1-4D40-A16A-BFD50179D6AC"
 	recoveryMBR = "0x27"
+	dataGPT     = "EBD0A0A2-B9E5-4433-87C0-68B6B72699C7"
+	dataMBR     = "0x07"
 )
 
 // diskPlan is a disk with every partition written out.
 type diskPlan struct {
+	path       string
 	id         int
+	own        bool // partitions of one's own
 	partitions []partitionPlan
 }
 
 type partitionPlan struct {
+	path    string // of its block; "" in a usual layout
 	kind    string // EFI, MSR, Primary, Extended, Logical
 	size    int    // MB; 0: extend
+	grow    bool   // a logical partition that is extended once it is there
 	format  string // NTFS, FAT32; "": none
 	label   string
 	letter  string
@@ -61,11 +69,11 @@ func (m *model) checkDisks() {
 			m.fail(d.path+".id", fmt.Sprintf("disk %d stands twice", id), "Each disk has one block.")
 		}
 		ids[id] = true
-		out := diskPlan{id: id}
+		out := diskPlan{path: d.path, id: id}
 		switch {
 		case len(d.v.Partitions) > 0:
 			m.ownSizes(d)
-			out.partitions = m.ownLayout(d)
+			out.own, out.partitions = true, m.ownLayout(d)
 		case i == 0:
 			out.partitions = m.usualLayout(d)
 		default:
@@ -78,8 +86,17 @@ func (m *model) checkDisks() {
 		}
 		m.disks = append(m.disks, out)
 	}
+	if only := m.onlyWindows(); target == 0 && only != nil {
+		m.mark(only)
+		target = 1
+	}
 	if target != 1 {
-		m.fail("disk", fmt.Sprintf("%d partitions are marked for Windows", target), "Exactly one partition of all disks has windows = true.")
+		m.fail("disk", fmt.Sprintf("%d partitions are marked for Windows", target), "Exactly one partition of all disks has windows = true; where only one can take Windows, it need not be marked.")
+	}
+	for _, d := range m.disks {
+		if d.own {
+			m.checkStart(d.path+".partition", d.partitions)
+		}
 	}
 }
 
@@ -149,6 +166,10 @@ func (m *model) sizes(d located[Disk]) {
 	}
 	if d.v.WindowsSize > 0 && d.v.WindowsSize < minWindows {
 		m.warn(d.path+".windows_size", fmt.Sprintf("%d MB are few for Windows Server", d.v.WindowsSize), fmt.Sprintf("Microsoft asks for at least %d MB.", minWindows))
+	}
+	if d.v.RecoverySize >= minRecovery && d.v.RecoverySize < fewRecovery {
+		m.warn(d.path+".recovery_size", fmt.Sprintf("%d MB are few for a recovery partition", d.v.RecoverySize),
+			fmt.Sprintf("Updates of the recovery image in it want 250 MB free: give it at least %d MB.", fewRecovery))
 	}
 	if d.v.RecoverySize > 0 && d.v.WindowsSize == 0 {
 		m.fail(d.path+".windows_size", "it is required when there is a recovery partition",

@@ -5,6 +5,7 @@ package unattend
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -20,13 +21,17 @@ var (
 func (m *model) ownLayout(d located[Disk]) []partitionPlan {
 	var out []partitionPlan
 	letters := map[string]bool{}
-	primaries, logicals, extended, active := 0, 0, 0, 0
+	primaries, extended, full := 0, 0, false
 	parts := make([]located[Partition], len(d.v.Partitions))
 	for i, p := range d.v.Partitions {
 		parts[i] = located[Partition]{at(d.path+".partition", i, len(d.v.Partitions)), p}
 	}
 	for i, p := range parts {
-		plan := m.partition(p, i == len(parts)-1)
+		last := i == len(parts)-1
+		if strings.EqualFold(strings.TrimSpace(p.v.Type), "logical") {
+			last = !slices.ContainsFunc(d.v.Partitions[i+1:], func(o Partition) bool { return strings.EqualFold(strings.TrimSpace(o.Type), "logical") })
+		}
+		plan := m.partition(p, last)
 		if plan.letter != "" && letters[plan.letter] {
 			m.fail(p.path+".letter", fmt.Sprintf("letter %s stands twice", plan.letter), "Each partition has one of its own.")
 		}
@@ -34,13 +39,16 @@ func (m *model) ownLayout(d located[Disk]) []partitionPlan {
 		switch plan.kind {
 		case "Primary":
 			primaries++
+			if full {
+				m.fail(p.path, "the extended partition before it takes the rest of the disk", "Put it before that one, or give that one a size.")
+			}
 		case "Extended":
 			extended++
+			full = p.v.Extend
 		case "Logical":
-			logicals++
-		}
-		if plan.active {
-			active++
+			if extended == 0 {
+				m.fail(p.path+".type", "a logical partition needs an extended one before it", "Add a partition with type = \"extended\".")
+			}
 		}
 		out = append(out, plan)
 	}
@@ -50,23 +58,90 @@ func (m *model) ownLayout(d located[Disk]) []partitionPlan {
 		m.fail(where, fmt.Sprintf("a BIOS disk has at most 4 primary partitions, not %d", primaries+extended), "Make one of them extended, with logical ones inside.")
 	case extended > 1:
 		m.fail(where, "a disk has one extended partition at most", "Put the logical partitions into that one.")
-	case logicals > 0 && extended == 0:
-		m.fail(where, "logical partitions need an extended one before them", "Add a partition with type = \"extended\".")
-	}
-	if !m.uefi && active != 1 && hasWindows(out) {
-		m.fail(where, fmt.Sprintf("%d partitions are active", active), "A BIOS starts from the one partition with active = true.")
-	}
-	if m.uefi && hasWindows(out) && !hasKind(out, "EFI") {
-		m.fail(where, "there is no EFI system partition", "A UEFI machine starts from a partition with type = \"efi\". For a BIOS machine set firmware = \"bios\".")
 	}
 	return number(out)
+}
+
+// checkStart says whether a machine can start from a disk with partitions of one's own. A BIOS disk without an active
+// partition installs, and of two the last wins. (reference section 1.8)
+func (m *model) checkStart(where string, ps []partitionPlan) {
+	if !hasWindows(ps) {
+		return
+	}
+	if m.uefi {
+		if !hasKind(ps, "EFI") {
+			m.fail(where, "there is no EFI system partition", "A UEFI machine starts from a partition with type = \"efi\". For a BIOS machine set firmware = \"bios\".")
+		}
+		return
+	}
+	active := 0
+	for _, p := range ps {
+		if p.active {
+			active++
+		}
+	}
+	switch {
+	case active == 0:
+		m.warn(where, "no partition is active", "Setup then chooses the one that the BIOS starts from. Set active = true in one to choose it yourself.")
+	case active > 1:
+		m.warn(where, fmt.Sprintf("%d partitions are active", active), "A BIOS starts from one: the last of them wins. Leave active = true in that one alone.")
+	}
+}
+
+// onlyWindows finds the partition for Windows where none is marked and one alone can take it: it is NTFS, primary or logical, of
+// no special type, and of several the only one that is large enough.
+func (m *model) onlyWindows() *partitionPlan {
+	var fit, large []*partitionPlan
+	for _, d := range m.disks {
+		if !d.own {
+			continue
+		}
+		for i := range d.partitions {
+			p := &d.partitions[i]
+			if p.kind != "Primary" && p.kind != "Logical" || p.format != "NTFS" || !ordinary(p.typeID) {
+				continue
+			}
+			fit = append(fit, p)
+			if p.size == 0 || p.grow || p.size >= minWindows {
+				large = append(large, p)
+			}
+		}
+	}
+	switch {
+	case len(fit) == 1:
+		return fit[0]
+	case len(large) == 1:
+		return large[0]
+	}
+	return nil
+}
+
+// ordinary reports whether a partition of this type holds ordinary data.
+func ordinary(typeID string) bool {
+	return typeID == "" || strings.EqualFold(typeID, dataGPT) || strings.EqualFold(typeID, dataMBR)
+}
+
+// mark makes a partition that of Windows.
+func (m *model) mark(p *partitionPlan) {
+	p.windows = true
+	if p.letter != "" {
+		return
+	}
+	p.letter = "C"
+	for _, d := range m.disks {
+		for i := range d.partitions {
+			if o := &d.partitions[i]; o != p && o.letter == "C" {
+				m.fail(o.path+".letter", "letter C stands twice", "Windows gets it, on the only partition that can take Windows. Choose another.")
+			}
+		}
+	}
 }
 
 // partition checks one block.
 func (m *model) partition(p located[Partition], last bool) partitionPlan {
 	kinds := map[string]string{"primary": "Primary", "efi": "EFI", "msr": "MSR", "extended": "Extended", "logical": "Logical"}
 	kind := kinds[m.choice(p.path+".type", p.v.Type, "primary", "efi", "msr", "extended", "logical")]
-	out := partitionPlan{kind: kind, size: orDefault(p.v.Size, 0), label: p.v.Label, active: p.v.Active, windows: p.v.Windows}
+	out := partitionPlan{path: p.path, kind: kind, size: orDefault(p.v.Size, 0), label: p.v.Label, active: p.v.Active, windows: p.v.Windows}
 	switch {
 	case p.v.Size != nil && p.v.Extend:
 		m.fail(p.path+".extend", "it stands beside size", "Give one of them: with both Setup makes no partition and ends.")
@@ -75,13 +150,16 @@ func (m *model) partition(p located[Partition], last bool) partitionPlan {
 	case p.v.Size == nil && !p.v.Extend:
 		m.fail(p.path+".size", "neither size nor extend is given", "Give the size in MB, or extend = true for the rest of the disk.")
 	case p.v.Extend && !last && kind != "Extended":
-		m.fail(p.path+".extend", "only the last partition can take the rest of the disk", "Give the others a size.")
+		m.fail(p.path+".extend", "only the last partition can take the rest of the disk", "Give the others a size; of logical partitions the last one can.")
 	case kind == "EFI" && p.v.Size != nil && *p.v.Size < minESP:
 		m.fail(p.path+".size", fmt.Sprintf("%d MB are too few for an EFI system partition", *p.v.Size), fmt.Sprintf("It needs at least %d MB.", minESP))
 	}
 	if m.uefi && (kind == "Extended" || kind == "Logical") || !m.uefi && (kind == "EFI" || kind == "MSR") {
 		m.fail(p.path+".type", fmt.Sprintf("a %s disk has no partition of type %s", m.firmware(), strings.ToLower(kind)),
 			"UEFI disks have efi, msr and primary; BIOS disks primary, extended and logical. Setup ends otherwise.")
+	}
+	if kind == "Logical" && p.v.Extend {
+		out.size, out.grow = minLogical, true // it is created small and extended when all partitions are there
 	}
 	m.partitionDetails(p, &out)
 	return out

@@ -81,6 +81,9 @@ func modifyPartitions(disk *etree.Element, ps []partitionPlan) {
 		if p.active {
 			truth(e, "Active", true)
 		}
+		if p.grow {
+			truth(e, "Extend", true)
+		}
 	}
 }
 
