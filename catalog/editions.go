@@ -2,7 +2,11 @@
 
 package catalog
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/golden-image/packer-plugin-avma/catalog/spelling"
+)
 
 // EditionID is one EditionID of Windows Server, as the registry (CurrentVersion\EditionID) or DISM spells it, with what
 // it means. Names are mapped one by one: "Cor" at the end is not always a suffix (ServerDatacenterACor, ServerAzureCor).
@@ -70,7 +74,7 @@ func EditionOfSKU(sku int) (EditionID, bool) {
 	return EditionID{}, false
 }
 
-// editionNames are the squashed names that people write for the editions with keys, without what says Core, Desktop
+// editionNames are the folded names that people write for the editions with keys, without what says Core, Desktop
 // Experience or evaluation.
 var editionNames = []struct{ name, base string }{
 	{"datacenter", "ServerDatacenter"}, {"datacentre", "ServerDatacenter"}, {"dc", "ServerDatacenter"},
@@ -82,51 +86,56 @@ var editionNames = []struct{ name, base string }{
 	{"standardnano", "ServerStandardNano"}, {"standardnanoserver", "ServerStandardNano"},
 }
 
-// spelling is what an edition's spelling said.
-type spelling struct {
+// spelt is what an edition's spelling said.
+type spelt struct {
 	id      EditionID
 	exact   bool // an EditionID was written, not a name
+	core    bool // Server Core was said, or the EditionID is one of it
 	desktop bool // Desktop Experience was said
 }
 
-// lookupSpelling understands an edition as people write it: an EditionID, an image's spelling of one, or a name with
-// what stands behind it ("Datacenter (Server Core)", "standard-eval").
-func lookupSpelling(text string) (spelling, bool) {
-	s := squash(text)
+// said names the edition in a message.
+func (s spelt) said() string {
+	if s.exact {
+		return s.id.ID
+	}
+	name := s.id.Edition
+	if s.id.Evaluation {
+		name += " Evaluation"
+	}
+	if s.core {
+		name += " (Server Core)"
+	}
+	if s.desktop {
+		name += " (Desktop Experience)"
+	}
+	return name
+}
+
+// lookupSpelling understands an edition as people and Setup write it: an EditionID, an image's spelling of one, or a
+// name with what stands behind it ("Datacenter (Server Core)", "standard-eval", "Standard (Desktopdarstellung)"). What
+// is left over makes it no edition: it may be a "not", or say evaluation in a language that is not known here.
+func lookupSpelling(text string) (spelt, bool) {
+	s := spelling.Fold(text)
 	for _, e := range editionIDs {
 		if strings.EqualFold(s, e.ID) || (e.Core && strings.HasSuffix(e.ID, "Cor") && strings.EqualFold(strings.TrimSuffix(s, "e"), e.ID)) {
-			return spelling{id: e, exact: true}, true
+			return spelt{id: e, exact: true, core: e.Core}, true
 		}
 	}
-	var core, desktop, eval bool
+	said := map[spelling.Says]bool{}
 	for {
 		for _, n := range editionNames {
 			if n.name != s && "server"+n.name != s {
 				continue
 			}
-			return spelling{id: variant(n.base, core, eval), desktop: desktop}, !(core && desktop)
+			core, desktop := said[spelling.Core], said[spelling.Desktop]
+			return spelt{id: variant(n.base, core, said[spelling.Evaluation]), core: core, desktop: desktop}, !core || !desktop
 		}
-		rest, ok := s, false
-		for _, suffix := range []struct {
-			text string
-			flag *bool
-		}{
-			{"servercoreinstallation", &core}, {"servercore", &core}, {"coreinstallation", &core}, {"core", &core},
-			{"serverwithdesktopexperience", &desktop}, {"desktopexperience", &desktop}, {"serverwithagui", &desktop},
-			{"desktop", &desktop}, {"gui", &desktop}, {"full", &desktop},
-			{"evaluation", &eval}, {"eval", &eval}, {"edition", nil},
-		} {
-			if rest, ok = strings.CutSuffix(s, suffix.text); ok {
-				if suffix.flag != nil {
-					*suffix.flag = true
-				}
-				break
-			}
+		rest, says, ok := spelling.Cut(s)
+		if !ok {
+			return spelt{}, false
 		}
-		if !ok || rest == "" {
-			return spelling{}, false
-		}
-		s = rest
+		said[says], s = true, rest
 	}
 }
 
@@ -146,37 +155,4 @@ func variant(base string, core, eval bool) EditionID {
 	}
 	found.Core, found.Evaluation, found.SKUs = found.Core || core, eval, nil
 	return found
-}
-
-// squash keeps letters and digits, in lower case.
-func squash(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
-	for _, r := range s {
-		switch {
-		case r >= '0' && r <= '9', r >= 'a' && r <= 'z':
-			b.WriteRune(r)
-		case r >= 'A' && r <= 'Z':
-			b.WriteRune(r + 'a' - 'A')
-		}
-	}
-	return b.String()
-}
-
-// squashedPrefix is the length of squash(name) where s begins with it, else 0.
-func squashedPrefix(s, name string) int {
-	n := 0
-	for i := range len(name) {
-		c := name[i]
-		if c >= 'A' && c <= 'Z' {
-			c += 'a' - 'A'
-		}
-		if c >= '0' && c <= '9' || c >= 'a' && c <= 'z' {
-			if n == len(s) || s[n] != c {
-				return 0
-			}
-			n++
-		}
-	}
-	return n
 }

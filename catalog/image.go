@@ -85,7 +85,7 @@ func (c *Catalog) ResolveImage(imageName string) (Target, error) {
 const imageHelp = "An image's name reads like Windows Server 2022 SERVERDATACENTER or Windows Server 2022 SERVERSTANDARDCORE; wiminfo, of wimlib, prints those of the media as Name."
 
 // sharedImage: an ACORE image carries the name of the long-term release before it, as several releases do.
-func (c *Catalog) sharedImage(rel *Release, sp spelling, imageName string) (Target, error) {
+func (c *Catalog) sharedImage(rel *Release, sp spelt, imageName string) (Target, error) {
 	var found []string
 	for _, r := range c.releases {
 		if r.CoreOnly() && r.Family() == rel.Name {

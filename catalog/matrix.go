@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/golden-image/packer-plugin-avma/catalog/spelling"
 )
 
 // AzureLocal is the name of Azure Local (once Azure Stack HCI) as a host.
@@ -152,9 +154,9 @@ func (c *Catalog) findHost(text string) (string, Answer) {
 			return h.Name, Answer{}
 		}
 	}
-	s := squash(text)
+	s := spelling.Fold(text)
 	switch {
-	case strings.Contains(s, "azurelocal") || strings.Contains(s, "azurestackhci") || s == "hci" || s == "azshci":
+	case isAzureLocal(s):
 		return AzureLocal, Answer{}
 	case neverHost(s) != "":
 		return "", Answer{Known: true, Documented: true, Reason: neverHost(s)}
@@ -183,10 +185,28 @@ func (c *Catalog) findHost(text string) (string, Answer) {
 	return r.Name, Answer{}
 }
 
+// isAzureLocal understands "azure-local", "Azure Stack HCI, version 23H2", "Microsoft Azure Local 2411".
+func isAzureLocal(s string) bool {
+	s = strings.TrimPrefix(s, "microsoft")
+	for _, name := range []string{"azurelocal", "azurestackhci", "azshci", "hci"} {
+		version, ok := strings.CutPrefix(s, name)
+		version = strings.TrimPrefix(strings.TrimPrefix(version, "os"), "version")
+		if !ok {
+			continue
+		}
+		year, half, isHalf := strings.Cut(version, "h")
+		switch {
+		case version == "", isHalf && len(year) == 2 && len(half) == 1, !isHalf && len(version) == 4:
+			return strings.Trim(year+half, "0123456789") == ""
+		}
+	}
+	return false
+}
+
 func (c *Catalog) unknownHost(text string) Answer {
 	hosts := c.Hosts()
 	meant := ""
-	if near := nearest(squash(text), hosts); len(near) > 0 {
+	if near := nearest(spelling.Fold(text), hosts); len(near) > 0 {
 		meant = fmt.Sprintf("; did you mean %s?", quote(near[0]))
 	}
 	return Answer{Reason: fmt.Sprintf("The host %s is not known%s Known hosts: %s.", quote(text), cmp.Or(meant, "."), strings.Join(hosts, ", "))}

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/golden-image/packer-plugin-avma/catalog/spelling"
 )
 
 // refusal is why an edition has no key of any channel.
@@ -78,7 +80,7 @@ func (c *Catalog) unknownBuild(build int) *NoKeyError {
 
 // notServer knows what people ask for that is no Windows Server guest: clients, Azure Local, releases to come.
 func notServer(text string) error {
-	s := squash(text)
+	s := spelling.Fold(text)
 	for _, p := range []string{"microsoft", "windows", "win", "w"} {
 		s = strings.TrimPrefix(s, p)
 	}
@@ -88,8 +90,12 @@ func notServer(text string) error {
 			return &NoKeyError{Code: r.code, Target: Target{Edition: "Azure Stack HCI", EditionID: "ServerAzureStackHCICor"}, Channel: AVMA, Reason: r.reason, Remedy: r.remedy}
 		}
 	}
-	for _, client := range []string{"12", "11", "10", "81", "8", "7", "vista", "xp"} {
-		if rest, ok := strings.CutPrefix(s, client); ok && (rest == "" || rest[0] > '9') && len(s) < len(squash(text))+1 && isClient(text, rest) {
+	if strings.HasPrefix(s, "hypervserver") { // "Hyper-V Server 2019" is not Windows Server 2019
+		r := unsupported("ServerHyperCore")
+		return &NoKeyError{Code: r.code, Target: Target{Edition: "Hyper-V Server", EditionID: "ServerHyperCore"}, Channel: AVMA, Reason: r.reason, Remedy: r.remedy}
+	}
+	for _, client := range []string{"12", "11", "10", "8 1", "81", "8", "7", "vista", "xp"} {
+		if rest, ok := strings.CutPrefix(s, client); ok && !startsWithDigit(rest) && isClient(text, rest) {
 			return clientError(Target{Edition: strings.TrimSpace(text)})
 		}
 	}

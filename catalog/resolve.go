@@ -2,10 +2,7 @@
 
 package catalog
 
-import (
-	"strconv"
-	"strings"
-)
+import "strings"
 
 // Resolve understands a release and an edition as people write them: "2022", "ws2022", "Windows Server 2022", "20348",
 // "10.0.20348.587", "2012r2", "20H2"; "datacenter", "Datacenter: Azure Edition", "ServerDatacenterCor",
@@ -32,8 +29,6 @@ func (c *Catalog) Resolve(release, edition string) (Target, error) {
 			return Target{}, &ResolveError{What: "edition", Input: edition, Remedy: "Editions of " + rel.Title + ": " + editionList(rel) + "."}
 		}
 		edition = rest
-	} else if err := c.agrees(rel, rest, edition); err != nil {
-		return Target{}, err
 	} else if other, tail, ok := c.splitRelease(edition); ok && tail != "" {
 		if _, isEdition := lookupSpelling(edition); !isEdition {
 			if other.Name != rel.Name {
@@ -49,26 +44,33 @@ func (c *Catalog) Resolve(release, edition string) (Target, error) {
 	case !ok:
 		return Target{}, editionError(rel, edition)
 	}
-	return c.target(rel, sp, edition)
+	beside, err := c.agrees(rel, rest, sp, edition)
+	if err != nil {
+		return Target{}, err
+	}
+	t, err := c.target(rel, sp, edition)
+	t.Core = t.Core || beside.core
+	return t, err
 }
 
-// agrees holds the edition that a release's spelling carried ("2022 Datacenter") against the one given beside it.
-func (c *Catalog) agrees(rel *Release, rest, edition string) error {
+// agrees holds the edition that a release's spelling carried ("2022 Datacenter") against the one given beside it, and
+// gives the first. Nothing that either says is dropped: an evaluation edition on one side alone is an error.
+func (c *Catalog) agrees(rel *Release, rest string, sp spelt, edition string) (spelt, error) {
 	if rest == "" {
-		return nil
+		return spelt{}, nil
 	}
 	a, ok := lookupSpelling(rest)
 	if !ok {
-		return &ResolveError{What: "release", Input: rest, Reason: "this follows the name of " + rel.Title + " and is no edition", Remedy: "Editions: " + editionList(rel) + "."}
+		return a, &ResolveError{What: "release", Input: rest, Reason: "this follows the name of " + rel.Title + " and is no edition", Remedy: "Editions: " + editionList(rel) + "."}
 	}
-	if b, ok := lookupSpelling(edition); ok && a.id.Edition != b.id.Edition {
-		return &ResolveError{What: "edition", Input: edition, Reason: "the release given beside it says " + a.id.Edition}
+	if a.id.Edition != sp.id.Edition || a.id.Evaluation != sp.id.Evaluation || (a.core && sp.desktop) || (a.desktop && sp.core) {
+		return a, &ResolveError{What: "edition", Input: edition, Reason: "the release given beside it says " + a.said()}
 	}
-	return nil
+	return a, nil
 }
 
 // target puts a release and an edition's spelling together.
-func (c *Catalog) target(rel *Release, sp spelling, input string) (Target, error) {
+func (c *Catalog) target(rel *Release, sp spelt, input string) (Target, error) {
 	id := sp.id
 	semi := strings.HasSuffix(id.Base, "ACor")
 	if semi && !rel.CoreOnly() {
@@ -114,81 +116,4 @@ func (c *Catalog) sameBuildLongTerm(rel *Release) *Release {
 		}
 	}
 	return nil
-}
-
-// findRelease understands a release's spelling; rest is what follows it, squashed.
-func (c *Catalog) findRelease(text string) (rel *Release, rest string, err error) {
-	if build, ok := buildNumber(text); ok {
-		for i := range c.releases { // long-term releases win: 17763 alone is 2019
-			if r := &c.releases[i]; r.Build == build && (rel == nil || rel.CoreOnly()) {
-				rel = r
-			}
-		}
-		if rel != nil {
-			return rel, "", nil
-		}
-		return nil, "", c.unknownBuild(build)
-	}
-	if rel, rest, ok := c.splitRelease(text); ok {
-		return rel, rest, nil
-	}
-	if err := notServer(text); err != nil {
-		return nil, "", err
-	}
-	return nil, "", c.releaseError(text)
-}
-
-// buildNumber reads "20348", "20348.587", "10.0.20348", "10.0.20348.587", "6.3.9600": five digits, or four after a
-// version of Windows.
-func buildNumber(text string) (int, bool) {
-	text = strings.TrimSpace(strings.ToLower(text))
-	text = strings.TrimSpace(strings.TrimPrefix(text, "build"))
-	parts := strings.Split(text, ".")
-	versioned := len(parts) >= 3
-	if versioned {
-		parts = parts[2:]
-	}
-	if len(parts) > 2 || len(parts[0]) > 6 || len(parts[0]) < 4 {
-		return 0, false
-	}
-	n, err := strconv.ParseUint(parts[0], 10, 32)
-	if err != nil {
-		return 0, false
-	}
-	plainBuild := n >= 10000 || n == 9600 || n == 9200 || n == 7601 || n == 6003
-	return int(n), versioned || plainBuild
-}
-
-// splitRelease takes the name of a release from the beginning of a text. The longest name wins ("2012 R2" before
-// "2012"), and what follows it is squashed.
-func (c *Catalog) splitRelease(text string) (*Release, string, bool) {
-	s := squash(text)
-	for _, p := range []string{"microsoft", "windows", "win", "server", "srv", "ws", "w", "version", "ver", "v", "sac", "ltsc"} {
-		s = strings.TrimPrefix(s, p)
-	}
-	if rest, ok := strings.CutPrefix(s, "2k"); ok && len(rest) >= 2 && rest[0] <= '9' && rest[1] <= '9' {
-		s = "20" + rest // 2k22, as the folders of virtio-win are called
-	}
-	var found *Release
-	var length int
-	try := func(r *Release, name string) {
-		if n := squashedPrefix(s, name); n > length && (n == len(s) || s[n] > '9') {
-			found, length = r, n
-		}
-	}
-	for i := range c.releases {
-		r := &c.releases[i]
-		try(r, r.Name)
-		for _, a := range r.Aliases {
-			try(r, a)
-		}
-	}
-	if found == nil {
-		return nil, "", false
-	}
-	rest := strings.TrimPrefix(strings.TrimPrefix(s[length:], "ltsc"), "sac")
-	for _, a := range found.Aliases { // "Windows Server 2022, version 21H2"
-		rest = strings.TrimPrefix(rest, "version"+squash(a))
-	}
-	return found, rest, rest == "" || !strings.HasPrefix(rest, "r2") // "2016 R2" is no release
 }
