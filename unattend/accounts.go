@@ -4,6 +4,7 @@ package unattend
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -16,9 +17,7 @@ const userNameForbidden = "\"/\\[]:|<>+=;,?*%@"
 // checkAccounts checks the passwords, the users and the automatic logon.
 func (m *model) checkAccounts() {
 	m.password("administrator_password", m.cfg.AdministratorPassword)
-	if m.cfg.AdministratorPassword == "" {
-		m.note("administrator_password", "Windows will ask for the Administrator's password at its first boot", "Set administrator_password for a boot that asks nothing.")
-	}
+	m.checkFirstBootAsks()
 	seen := map[string]bool{}
 	for _, u := range m.machine.users {
 		m.checkUser(u)
@@ -42,6 +41,39 @@ func (m *model) checkAccounts() {
 	if m.cfg.PlainPasswords && m.sensitive {
 		m.warn("plain_passwords", "passwords stand in the file as plain text", "The encoding would be no encryption, but hides them from a glance.")
 	}
+}
+
+// checkFirstBootAsks says what comes of a first boot that asks for the built-in Administrator's password: Windows Server does, whatever
+// other accounts there are, and nothing runs, logs on or listens before it has an answer. (reference section 1.7)
+func (m *model) checkFirstBootAsks() {
+	if m.cfg.AdministratorPassword != "" || m.rawAdministratorPassword() {
+		return
+	}
+	const (
+		at  = "administrator_password"
+		set = "Set administrator_password; another account does not spare the page."
+	)
+	install := m.kind == Install
+	logon := m.cfg.AutoLogon
+	switch {
+	case install && logon != nil && logon.Password == "" && logon.Domain == "" && (logon.Username == "" || strings.EqualFold(logon.Username, administrator)):
+		// That auto_logon has no password to log on with is said there.
+	case install && (m.cfg.WinRM != nil || m.cfg.OpenSSH != nil):
+		m.fail(at, "the first boot stops at the page for the Administrator's password, and Packer waits for a connection that never comes", set)
+	case install && logon != nil:
+		m.fail(at, "the first boot stops at the page for the Administrator's password, so nobody is logged on", set)
+	case slices.ContainsFunc(m.machine.users, func(u located[User]) bool { return isAdministrator(u.v) }):
+		m.warn(at, "the first boot stops at the page for the Administrator's password", set)
+	default:
+		m.note(at, "Windows will ask for the Administrator's password at its first boot", "Set administrator_password for a boot that asks nothing.")
+	}
+}
+
+// rawAdministratorPassword reports whether a raw component sets the password, or may do so once it is known.
+func (m *model) rawAdministratorPassword() bool {
+	return slices.ContainsFunc(m.machine.components, func(c located[Component]) bool {
+		return strings.Contains(strings.ToLower(c.v.XML), "<administratorpassword") || unknown(c.v.XML)
+	})
 }
 
 func (m *model) checkUser(u located[User]) {

@@ -14,9 +14,10 @@ import (
 // wcmNamespace is the namespace of wcm:action and wcm:keyValue. (reference rule E4)
 const wcmNamespace = "http://schemas.microsoft.com/WMIConfig/2002/State"
 
-// against are settings that work against activation. They are refused in raw components too. (reference rules K12, K13)
+// against are settings that work against activation. Raw components with them are refused where the file works towards AVMA, and
+// warned of elsewhere. (reference rules K12, K13)
 var against = map[string]string{
-	"skipautoactivation": "It tells Windows not to activate by itself, and AVMA is just that. (rule K13)",
+	"skipautoactivation": "It tells Windows not to activate by itself, which AVMA needs and a KMS client does too. (rule K13)",
 	"skiprearm":          "It keeps the licence state of the template through sysprep; clones must start afresh. (rule K12)",
 }
 
@@ -78,7 +79,11 @@ func (m *model) refuse(c located[Component]) {
 	}
 	for _, e := range root.FindElements(".//*") {
 		if why, ok := against[strings.ToLower(e.Tag)]; ok && strings.EqualFold(strings.TrimSpace(e.Text()), "true") || ok && strings.TrimSpace(e.Text()) == "1" {
-			m.fail(c.path+".xml", "<"+e.Tag+"> works against activation", why+" Leave it out.")
+			severity := Warning
+			if m.towardsAVMA() {
+				severity = Error
+			}
+			m.say(severity, c.path+".xml", "<"+e.Tag+"> works against activation", why+" Leave it out.")
 		}
 		if strings.EqualFold(e.Tag, "ProductKey") {
 			m.fail(c.path+".xml", "a product key has attributes of its own", "Use product_key, or setup_key for Setup.")

@@ -66,7 +66,8 @@ type Config struct {
 	// The keyboard: a language (`de-DE`), a layout (`0407:00000407`), or several with `;` between them.
 	// Default: `user_locale`.
 	InputLocale string `mapstructure:"input_locale"`
-	// The password of the built-in Administrator. Without it Windows asks for one at its first boot.
+	// The password of the built-in Administrator. Without it the first boot of Windows Server stops at a page that
+	// asks for one, whatever other accounts there are. Required with `winrm`, `openssh` or `auto_logon`.
 	AdministratorPassword string `mapstructure:"administrator_password"`
 	// Write passwords of local accounts as plain text and not as Windows encodes them. The encoding is no
 	// encryption: either way the file is a secret. Default `false`.

@@ -5,6 +5,7 @@ package unattend
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/golden-image/packer-plugin-avma/catalog"
 )
@@ -151,6 +152,18 @@ func (m *model) chooseKey(channel catalog.Channel) {
 			"Microsoft's list does not name this release; it takes the key of its long-term release as far as is known.")
 	}
 	m.entry, m.key = entry, entry.Key
+}
+
+// towardsAVMA reports whether the guest, or the clone that a converted evaluation becomes, is to be activated by its Hyper-V host.
+func (m *model) towardsAVMA() bool {
+	switch {
+	case m.evaluated == evalKeep:
+		return false
+	case m.cfg.ProductKey != "":
+		known := m.opts.Catalog.Identify(m.cfg.ProductKey)
+		return len(known) > 0 && known[0].Channel == catalog.AVMA
+	}
+	return !strings.EqualFold(strings.TrimSpace(m.cfg.Channel), string(catalog.GVLK)) && !unknown(m.cfg.Channel)
 }
 
 func channelName(c catalog.Channel) string {

@@ -30,9 +30,6 @@ func (m *model) checkRemote() {
 			}
 		}
 	}
-	if m.kind == Install && (m.cfg.WinRM != nil || m.cfg.OpenSSH != nil) && m.cfg.AdministratorPassword == "" && len(m.cfg.Users) == 0 {
-		m.warn("administrator_password", "nobody can log on over the network", "Packer needs an account with a password: set administrator_password, or add a user block.")
-	}
 }
 
 func (m *model) port(at string, port *int) {

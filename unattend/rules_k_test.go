@@ -8,9 +8,10 @@ import (
 )
 
 const (
-	avma2022DC = "W3GNR-8DDXR-2TFRP-H8P33-DV9BG"
-	gvlk2022DC = "WX4NM-KYWYW-QJJR4-XV3QB-6VM33"
-	avma2019ST = "TNK62-RXVTB-4P47B-2D623-4GF74"
+	avma2022DC  = "W3GNR-8DDXR-2TFRP-H8P33-DV9BG"
+	gvlk2022DC  = "WX4NM-KYWYW-QJJR4-XV3QB-6VM33"
+	avma2019ST  = "TNK62-RXVTB-4P47B-2D623-4GF74"
+	unlistedKey = "N3H9H-RYFMX-97XXC-99FKX-GJJPX" // made up; the form is right
 )
 
 func TestK1_SetupKeyChoosesTheEdition(t *testing.T) {
@@ -159,9 +160,31 @@ func TestK12_K13_NothingAgainstActivation(t *testing.T) {
 		{Name: "Microsoft-Windows-Security-SPP-UX", Pass: "specialize", XML: "<SkipAutoActivation>true</SkipAutoActivation>"},
 		{Name: "Microsoft-Windows-Security-SPP", Pass: "generalize", XML: "<SkipRearm>1</SkipRearm>", For: "both"},
 	} {
-		cfg := server()
-		cfg.Components = []Component{c}
-		wantProblem(t, Check(cfg, Options{}), Error, "component.xml", "works against activation")
+		for _, w := range []struct {
+			name   string
+			change func(*Config)
+			want   Severity
+		}{
+			{"AVMA", func(*Config) {}, Error},
+			{"an AVMA key of one's own", func(c *Config) { c.ProductKey = avma2022DC }, Error},
+			{"a converted evaluation", func(c *Config) { c.Evaluation = "convert" }, Error},
+			{"a kept evaluation", func(c *Config) { c.Evaluation = "keep" }, Warning},
+			{"a KMS client", func(c *Config) { c.Channel = "gvlk" }, Warning},
+			{"a GVLK of one's own", func(c *Config) { c.ProductKey = gvlk2022DC }, Warning},
+			{"a key that is not known", func(c *Config) { c.ProductKey = unlistedKey }, Warning},
+			{"a channel that is not known yet", func(c *Config) { c.Channel = Unknown }, Warning},
+		} {
+			t.Run(c.Pass+" "+w.name, func(t *testing.T) {
+				cfg := server()
+				cfg.Components = []Component{c}
+				w.change(&cfg)
+				ps := Check(cfg, Options{})
+				wantProblem(t, ps, w.want, "component.xml", "works against activation")
+				if ps.HasErrors() != (w.want == Error) {
+					t.Errorf("the problems are %s", list(ps))
+				}
+			})
+		}
 	}
 }
 
