@@ -80,6 +80,10 @@ type Config struct {
 	// Switch the Enhanced Security Configuration of Internet Explorer off, for administrators and users.
 	// Default `false`.
 	DisableIEESC bool `mapstructure:"disable_ie_esc"`
+	// What Windows' first boot makes of automatic updates (`ProtectYourPC`): `1` switches them on as Microsoft recommends,
+	// `2` installs updates only, `3` leaves them alone. Default: `3` in the install file, because updates that start by
+	// themselves restart a build in the middle, and `1` in the deploy file. A number that is given holds for both.
+	ProtectYourPC *int `mapstructure:"protect_your_pc"`
 	// Keep the copies of the answer file that Windows makes (`%WINDIR%\Panther\unattend.xml` and others).
 	// By default they are deleted when Setup has finished, if the file holds a password or a script.
 	KeepAnswerFiles bool `mapstructure:"keep_answer_files"`

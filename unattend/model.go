@@ -55,6 +55,7 @@ func newModel(cfg Config, kind Kind, opts Options) *model {
 	m.checkIdentity()
 	m.checkImage()
 	m.checkNames()
+	m.checkProtection()
 	m.checkLocale()
 	m.checkDrivers()
 	m.checkAccounts()

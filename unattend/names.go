@@ -12,6 +12,27 @@ import (
 // computerNameForbidden cannot stand in a computer's name. (reference section 1.8)
 const computerNameForbidden = "{|}~[\\]^':;<=>?@!\"#$%`()+/.,*& "
 
+// The values of ProtectYourPC: there is no default, the page shows without it. (reference section 1.8)
+const (
+	protectRecommended = 1 // automatic updates
+	protectNot         = 3 // updates are left alone
+)
+
+// checkProtection checks what the first boot makes of automatic updates.
+func (m *model) checkProtection() {
+	if v := m.cfg.ProtectYourPC; v != nil && (*v < protectRecommended || *v > protectNot) {
+		m.fail("protect_your_pc", fmt.Sprintf("%d is not a value it has", *v), "Use 1 (automatic updates), 2 (updates only) or 3 (updates are left alone).")
+	}
+}
+
+// protectYourPC keeps updates out of a build: on 2012 R2 they restart it. A clone gets them.
+func (m *model) protectYourPC() int {
+	if m.kind == Install {
+		return orDefault(m.cfg.ProtectYourPC, protectNot)
+	}
+	return orDefault(m.cfg.ProtectYourPC, protectRecommended)
+}
+
 // checkNames checks the computer's name, the owner and the organization.
 func (m *model) checkNames() {
 	m.checkComputerName(m.machine.computerName)

@@ -189,6 +189,18 @@ func TestSection1_8_PagesOfTheFirstBoot(t *testing.T) {
 		d.want("oobeSystem", "Shell-Setup", "OOBE/"+page, "true")
 	}
 	d.want("oobeSystem", "Shell-Setup", "OOBE/ProtectYourPC", "1")
+	must(t, full(), Install).want("oobeSystem", "Shell-Setup", "OOBE/ProtectYourPC", "3")
+	for value, text := range map[int]string{0: "", 1: "1", 2: "2", 3: "3", 4: ""} {
+		cfg := full()
+		cfg.ProtectYourPC = &value
+		if text == "" {
+			wantProblem(t, Check(cfg, Options{}), Error, "protect_your_pc", "1 (automatic updates)")
+			continue
+		}
+		for _, kind := range kinds {
+			must(t, cfg, kind).want("oobeSystem", "Shell-Setup", "OOBE/ProtectYourPC", text)
+		}
+	}
 	for _, obsolete := range []string{"NetworkLocation", "SkipMachineOOBE", "SkipUserOOBE", "ShowWindowsLive"} {
 		if d.has(obsolete) {
 			t.Errorf("%s is obsolete", obsolete)

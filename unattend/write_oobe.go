@@ -35,7 +35,7 @@ func (w *writer) pages(c *etree.Element) {
 	truth(o, "HideOEMRegistrationScreen", true)
 	truth(o, "HideOnlineAccountScreens", true)
 	truth(o, "HideWirelessSetupInOOBE", true)
-	text(o, "ProtectYourPC", "1")
+	integer(o, "ProtectYourPC", w.m.protectYourPC())
 }
 
 // accounts writes the passwords and local accounts. (reference section 1.7)

@@ -33,6 +33,7 @@ type FlatConfig struct {
 	DriverPaths           []string                     `mapstructure:"driver_paths" cty:"driver_paths" hcl:"driver_paths"`
 	DisableServerManager  *bool                        `mapstructure:"disable_server_manager" cty:"disable_server_manager" hcl:"disable_server_manager"`
 	DisableIEESC          *bool                        `mapstructure:"disable_ie_esc" cty:"disable_ie_esc" hcl:"disable_ie_esc"`
+	ProtectYourPC         *int                         `mapstructure:"protect_your_pc" cty:"protect_your_pc" hcl:"protect_your_pc"`
 	KeepAnswerFiles       *bool                        `mapstructure:"keep_answer_files" cty:"keep_answer_files" hcl:"keep_answer_files"`
 	Users                 []unattend.FlatUser          `mapstructure:"user" cty:"user" hcl:"user"`
 	AutoLogon             *unattend.FlatAutoLogon      `mapstructure:"auto_logon" cty:"auto_logon" hcl:"auto_logon"`
@@ -88,6 +89,7 @@ func (*FlatConfig) HCL2Spec() map[string]hcldec.Spec {
 		"driver_paths":           &hcldec.AttrSpec{Name: "driver_paths", Type: cty.List(cty.String), Required: false},
 		"disable_server_manager": &hcldec.AttrSpec{Name: "disable_server_manager", Type: cty.Bool, Required: false},
 		"disable_ie_esc":         &hcldec.AttrSpec{Name: "disable_ie_esc", Type: cty.Bool, Required: false},
+		"protect_your_pc":        &hcldec.AttrSpec{Name: "protect_your_pc", Type: cty.Number, Required: false},
 		"keep_answer_files":      &hcldec.AttrSpec{Name: "keep_answer_files", Type: cty.Bool, Required: false},
 		"user":                   &hcldec.BlockListSpec{TypeName: "user", Nested: hcldec.ObjectSpec((*unattend.FlatUser)(nil).HCL2Spec())},
 		"auto_logon":             &hcldec.BlockSpec{TypeName: "auto_logon", Nested: hcldec.ObjectSpec((*unattend.FlatAutoLogon)(nil).HCL2Spec())},
