@@ -21,6 +21,7 @@ type CutError struct {
 	Script string
 	Step   string // "upload", "start", "answer"
 	Exit   int    // exit status, where there is one
+	Silent bool   // the command ended and printed nothing, on either stream
 	Err    error
 }
 
@@ -30,6 +31,12 @@ func (e *CutError) Error() string {
 
 // Unwrap returns what the communicator or the parser said.
 func (e *CutError) Unwrap() error { return e.Err }
+
+// Ran says that the command ended by itself, as far as anybody can tell, and that nothing of ours was among its output:
+// a shell that starts no PowerShell, a policy or a virus scanner that ends it.
+func (e *CutError) Ran() bool {
+	return e.Step == "answer" && errors.Is(e.Err, wire.ErrNone) && !connectionLost(e.Exit)
+}
 
 // TimeoutError says that a script gave no answer in time. It may still be running; every script is bounded and may be
 // run again.
@@ -122,7 +129,7 @@ func explain(script string, out output, err error) error {
 	if errors.As(err, &mode) {
 		return &ConstrainedError{Script: script, Mode: mode.Mode}
 	}
-	cut := &CutError{Script: script, Step: "answer", Exit: out.exit, Err: err}
+	cut := &CutError{Script: script, Step: "answer", Exit: out.exit, Silent: len(out.stdout)+len(out.stderr) == 0, Err: err}
 	if !errors.Is(err, wire.ErrNone) {
 		return cut
 	}
@@ -152,7 +159,7 @@ func refused(err error) bool {
 	case errors.As(err, &script):
 		return true
 	case errors.As(err, &cut):
-		return cut.Step == "answer" && errors.Is(cut.Err, wire.ErrNone) && !connectionLost(cut.Exit)
+		return cut.Ran()
 	}
 	return false
 }

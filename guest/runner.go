@@ -11,6 +11,7 @@ import (
 	"io"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	packersdk "github.com/hashicorp/packer-plugin-sdk/packer"
@@ -47,6 +48,7 @@ type Runner struct {
 	Logf      func(format string, args ...any) // nil: silent; never given arguments or answers
 
 	abandoned sync.WaitGroup // what still runs for a call that has returned
+	answered  atomic.Bool    // a script's answer came back, so there is a guest
 }
 
 // RunOptions are for one run.
@@ -88,6 +90,15 @@ func (r *Runner) RunRaw(ctx context.Context, s templates.Script, args any, o Run
 			return nil, err
 		}
 	}
+	data, err := r.send(ctx, s, text, args, o)
+	if r.nothingRuns(ctx, err) {
+		return nil, &NothingRunsError{Script: s.Name()}
+	}
+	return data, err
+}
+
+// send takes a script to the guest by the transport.
+func (r *Runner) send(ctx context.Context, s templates.Script, text string, args any, o RunOptions) ([]byte, error) {
 	switch r.Transport {
 	case Auto, "":
 		if o.Secret {
@@ -204,6 +215,7 @@ func (r *Runner) ask(ctx context.Context, s templates.Script, command, token str
 	r.logf("%s: exit status %d after %s, %d bytes", s.Name(), out.exit, time.Since(start).Round(time.Millisecond), len(out.stdout))
 	data, err := wire.Parse(out.stdout, token)
 	if err == nil {
+		r.answered.Store(true)
 		return data, nil
 	}
 	return nil, explain(s.Name(), out, err)

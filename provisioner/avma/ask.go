@@ -19,13 +19,23 @@ func (r *run) ask(ctx context.Context, s templates.Script, args any, o guest.Run
 	first := r.clock.Now()
 	var gone *progress
 	uploads := 0
+	var tries contact
 	for pause := time.Second; ; pause = min(2*pause, r.config.PollInterval) {
 		f, err := r.once(ctx, s, args, o, p)
-		if err == nil || !resumable(err) {
+		if err == nil {
+			r.met = true
+			return f, nil
+		}
+		if !resumable(err) {
 			return f, err
 		}
 		if ctx.Err() != nil {
 			return activation.Facts{}, ctx.Err()
+		}
+		if !r.met {
+			if hopeless := tries.hopeless(err); hopeless != nil {
+				return activation.Facts{}, hopeless
+			}
 		}
 		if uploads = counted(uploads, err); uploads >= fewUploads && r.answers(ctx) {
 			return activation.Facts{}, fmt.Errorf("the guest answers, but does not take the file of the script %q; see that its disk is not full and that the communicator's user may write to %s: %w", s.Name(), guest.DefaultTempDir, err)

@@ -64,7 +64,10 @@ func (r *run) takeError(err error) {
 func whyUnlooked(err error) (code, detail string) {
 	var constrained *guest.ConstrainedError
 	var none *guest.NoPowerShellError
+	var nothing *guest.NothingRunsError
 	switch {
+	case errors.As(err, &nothing):
+		return activation.CodeUnreachable, err.Error()
 	case errors.As(err, &constrained):
 		return activation.CodeConstrained, constrained.Mode
 	case errors.As(err, &none):

@@ -4,7 +4,6 @@ package avma
 
 import (
 	"context"
-	"errors"
 	"io"
 	"os"
 
@@ -15,6 +14,7 @@ import (
 	"github.com/golden-image/packer-plugin-avma/catalog"
 	"github.com/golden-image/packer-plugin-avma/guest"
 	"github.com/golden-image/packer-plugin-avma/internal/overlay"
+	"github.com/golden-image/packer-plugin-avma/templates"
 )
 
 // Provisioner is the provisioner. The zero value works on the real clock, file system and environment.
@@ -60,9 +60,6 @@ func (p *Provisioner) Prepare(raws ...any) error {
 // Provision brings the guest to its key, proves its activation and writes the reports. It returns an error when the
 // proof is required and was not given.
 func (p *Provisioner) Provision(ctx context.Context, ui packersdk.Ui, comm packersdk.Communicator, generatedData map[string]any) error {
-	if generatedData["ConnType"] == "none" {
-		return errors.New("this source has no guest to talk to (its communicator is \"none\"): give it an ssh or winrm communicator, or take the provisioner out for it with only or except")
-	}
 	r := &run{
 		config:  p.config,
 		catalog: p.catalog,
@@ -77,8 +74,10 @@ func (p *Provisioner) Provision(ctx context.Context, ui packersdk.Ui, comm packe
 			Logf:      logf,
 		},
 	}
-	err := r.all(ctx)
-	return r.conclude(err, p.fs())
+	if generatedData["ConnType"] == "none" {
+		return r.conclude(&guest.NothingRunsError{Script: templates.Facts().Name()}, p.fs())
+	}
+	return r.conclude(r.all(ctx), p.fs())
 }
 
 func (p *Provisioner) fs() afero.Fs {

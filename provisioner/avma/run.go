@@ -32,6 +32,7 @@ type run struct {
 
 	facts   activation.Facts
 	looked  bool // facts were collected
+	met     bool // a script was answered, so there is a guest
 	verdict activation.Verdict
 	started time.Time
 }
