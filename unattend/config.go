@@ -63,8 +63,8 @@ type Config struct {
 	SystemLocale string `mapstructure:"system_locale"`
 	// The formats of dates, times, numbers and currency. Default: `ui_language`.
 	UserLocale string `mapstructure:"user_locale"`
-	// The keyboard: a language (`de-DE`), a layout (`0407:00000407`), or several with `;` between them.
-	// Default: `user_locale`.
+	// The keyboard: a language (`de-DE`), a layout that Windows has (`0407:00000407`), or several with `;`
+	// between them. Default: `user_locale`.
 	InputLocale string `mapstructure:"input_locale"`
 	// The password of the built-in Administrator. Without it the first boot of Windows Server stops at a page that
 	// asks for one, whatever other accounts there are. Required with `winrm`, `openssh` or `auto_logon`.
