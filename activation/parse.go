@@ -35,41 +35,65 @@ func (e *FactsError) Error() string {
 // the zero value; where an array belongs, a single value stands for an array of one, because PowerShell writes it so;
 // a negative error number is the same bits unsigned. Anything else of the wrong type is a *FactsError that names the field.
 func ParseFacts(data []byte) (Facts, error) {
-	var f Facts
+	f, _, err := parse(data)
+	return f, err
+}
+
+// ParseReport is [ParseFacts] for a document that was written elsewhere, perhaps by another version: facts, or a report
+// with them in it. It gives the status of the report's verdict too, "" where there is none. A document of a newer schema
+// is a *FactsError: what its fields mean is not known here.
+func ParseReport(data []byte) (Facts, Status, error) {
+	f, top, err := parse(data)
+	if err != nil {
+		return f, "", err
+	}
+	report, _ := top["schema"].(json.Number)
+	n, err := report.Int64()
+	if n = max(n, int64(f.Schema)); err == nil && n > factsSchema {
+		return Facts{}, "", &FactsError{Field: "schema", Problem: fmt.Sprintf("%d is newer than what this version knows (%d). Use the avma that wrote it, or a newer one", n, factsSchema)}
+	}
+	verdict, _ := top["verdict"].(map[string]any)
+	status, _ := verdict["status"].(string)
+	return f, Status(Clean(status, maxShown)), nil
+}
+
+// parse gives the facts of a document, and the document.
+func parse(data []byte) (f Facts, document map[string]any, err error) {
 	if len(data) > MaxFactsSize {
-		return f, &FactsError{Problem: fmt.Sprintf("%d bytes are more than the %d that a facts document may have", len(data), MaxFactsSize)}
+		return f, nil, &FactsError{Problem: fmt.Sprintf("%d bytes are more than the %d that a facts document may have", len(data), MaxFactsSize)}
 	}
 	data = toUTF8(data)
 	if len(bytes.TrimSpace(data)) == 0 {
-		return f, &FactsError{Problem: "the document is empty"}
+		return f, nil, &FactsError{Problem: "the document is empty"}
 	}
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.UseNumber()
 	var doc any
 	if err := d.Decode(&doc); err != nil {
-		return f, &FactsError{Problem: jsonProblem(err, data)}
+		return f, nil, &FactsError{Problem: jsonProblem(err, data)}
 	}
 	if _, err := d.Token(); err != io.EOF {
-		return f, &FactsError{Problem: "more text follows the JSON document; it has to be one document and nothing else"}
+		return f, nil, &FactsError{Problem: "more text follows the JSON document; it has to be one document and nothing else"}
 	}
 	top, ok := doc.(map[string]any)
 	if !ok {
-		return f, &FactsError{Problem: "a JSON object is expected, this is " + kindOf(doc)}
+		return f, nil, &FactsError{Problem: "a JSON object is expected, this is " + kindOf(doc)}
 	}
+	document = top
 	if inner, ok := top["facts"].(map[string]any); ok && top["os"] == nil {
 		top = inner
 	}
 	if top["schema"] == nil {
-		return f, &FactsError{Field: "schema", Problem: "is missing: this is no facts document. The facts script writes one, and \"avma verify\" in a guest does"}
+		return f, nil, &FactsError{Field: "schema", Problem: "is missing: this is no facts document. The facts script writes one, and \"avma verify\" in a guest does"}
 	}
 	f.Service.RearmCount = -1
 	if err := fill(reflect.ValueOf(&f).Elem(), top, ""); err != nil {
-		return Facts{}, err
+		return Facts{}, nil, err
 	}
 	if f.Schema < 1 {
-		return Facts{}, &FactsError{Field: "schema", Problem: fmt.Sprintf("%d is no schema that ever was", f.Schema)}
+		return Facts{}, nil, &FactsError{Field: "schema", Problem: fmt.Sprintf("%d is no schema that ever was", f.Schema)}
 	}
-	return f, nil
+	return f, document, nil
 }
 
 // jsonProblem says where the JSON breaks.

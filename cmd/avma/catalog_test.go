@@ -105,7 +105,6 @@ func TestKeyRefusals(t *testing.T) {
 		{[]string{"--release", "2022", "--edition", "ServerDatacenterEval"}, 1, "W3GNR-8DDXR-2TFRP-H8P33-DV9BG"},
 		{[]string{"--release", "2025", "--edition", "datacenter", "--host", "2022"}, 1, "2025 or newer"},
 		{[]string{"--release", "2022", "--edition", "datacenter", "--host", "kvm"}, 1, "KVM"},
-		{[]string{"--release", "2022", "--edition", "azure-edition", "--host", "2022"}, 1, "nothing says"},
 		{[]string{"--image", "Windows Server 2025 Standard Evaluation"}, 1, "ServerDatacenterCor"},
 		{[]string{"--release", "2202", "--edition", "standard"}, 2, `did you mean "2022"?`},
 		{[]string{"--release", "2022", "--edition", "datcenter"}, 2, `did you mean "Datacenter"?`},
@@ -183,7 +182,11 @@ func TestMatrixCommand(t *testing.T) {
 		{"2022", "2019", 0, "yes: "},
 		{"2019", "2022", 1, "no: "},
 		{"azure-local", "2022 Azure Edition", 0, "yes: "},
-		{"2025", "2022 Azure Edition", 1, "undocumented: "},
+		{"2025", "2022 Azure Edition", 3, "undocumented: "}, // which is no "no"
+		{"2022", "win11", 1, "no: No AVMA key exists for any Windows client"},
+		{"2022", "Hyper-V Server 2019", 1, "no: Hyper-V Server"},
+		{"2022", "29999", 3, "undocumented: Build 29999 is newer than this catalogue"},
+		{"2022", "2026", 3, "undocumented: Windows Server 2026 is not in this catalogue"},
 		{"vmware", "2022", 1, "no: "},
 		{"2022", "2012", 1, "no: "},
 		{"2022", "20H2", 0, "yes: "},
@@ -197,6 +200,17 @@ func TestMatrixCommand(t *testing.T) {
 		if err := json.Unmarshal([]byte(a.out), &pairs); err != nil || len(pairs) != 1 || pairs[0].Activates != (test.status == 0) || a.status != test.status || pairs[0].Reason == "" {
 			t.Errorf("host %s, guest %s: %+v, %v", test.host, test.guest, a, err)
 		}
+	}
+	// Without a host, too: a guest that nothing activates is an answer, and a document.
+	var pairs []pair
+	if a := ask(t, nil, "matrix", "--guest", "win11", "--format", "json"); a.status != 1 || json.Unmarshal([]byte(a.out), &pairs) != nil || len(pairs) < 5 || pairs[0].Activates {
+		t.Errorf("%+v", a)
+	}
+	if a := ask(t, nil, "matrix", "--guest", "win11"); a.status != 1 || !strings.HasPrefix(a.out, "no: ") || strings.Count(a.out, "\n") != 1 {
+		t.Errorf("%+v", a)
+	}
+	if a := ask(t, nil, "key", "--release", "2022", "--edition", "azure-edition", "--host", "2022"); a.status != 0 || !strings.Contains(a.out, "F7TB6") || !strings.Contains(a.stderr, "nothing says") {
+		t.Errorf("%+v", a)
 	}
 	if a := ask(t, nil, "matrix", "--host", "2019"); a.status != 0 || strings.Contains(a.out, "\n2022") || !strings.Contains(a.out, "\n2019") {
 		t.Errorf("%+v", a)

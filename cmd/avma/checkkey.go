@@ -3,7 +3,6 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
@@ -52,7 +51,7 @@ Exit status 0: a known key. 1: malformed, mistyped, or not in the catalogue.`,
 			}
 			text := strings.Join(args, " ") // groups with spaces between them
 			if text == "-" {
-				if text, err = readLine(a.stdin); err != nil {
+				if text, err = readKey(a.stdin); err != nil {
 					return err
 				}
 			}
@@ -72,16 +71,26 @@ Exit status 0: a known key. 1: malformed, mistyped, or not in the catalogue.`,
 	return cmd
 }
 
-// readLine reads the first line that is not empty.
-func readLine(r io.Reader) (string, error) {
-	s := bufio.NewScanner(io.LimitReader(r, 1<<16))
-	for s.Scan() {
-		if line := strings.TrimSpace(strings.Trim(s.Text(), "\ufeff\x00")); line != "" {
+// maxKeyInput bounds what is read for a key, in bytes: a line, and what an editor may have put around it.
+const maxKeyInput = 4096
+
+// readKey reads the first line of standard input that is not empty, in UTF-8 or UTF-16, with a byte order mark or
+// without. A key is ASCII, so the zero bytes of UTF-16 are all that is in between.
+func readKey(r io.Reader) (string, error) {
+	data, err := io.ReadAll(io.LimitReader(r, maxKeyInput+1))
+	switch {
+	case err != nil:
+		return "", failed(fmt.Errorf("cannot read standard input: %w", err))
+	case len(data) > maxKeyInput:
+		return "", usage(fmt.Errorf("standard input holds more than %d bytes; it has to hold one product key", maxKeyInput))
+	}
+	for _, mark := range []string{"\xef\xbb\xbf", "\xff\xfe", "\xfe\xff"} {
+		data = bytes.TrimPrefix(data, []byte(mark))
+	}
+	for line := range strings.Lines(string(bytes.ReplaceAll(data, []byte{0}, nil))) {
+		if line = strings.TrimSpace(line); line != "" {
 			return line, nil
 		}
-	}
-	if err := s.Err(); err != nil {
-		return "", failed(fmt.Errorf("cannot read standard input: %w", err))
 	}
 	return "", usage(errors.New("standard input is empty: it has to hold a product key"))
 }

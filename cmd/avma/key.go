@@ -102,7 +102,7 @@ func (a *app) hostActivates(c *catalog.Catalog, host string, target catalog.Targ
 	switch {
 	case !answer.Known:
 		return usage(errors.New("--host: " + answer.Reason))
-	case !answer.OK:
+	case !answer.OK && answer.Documented:
 		return no(errors.New(answer.Reason))
 	case !answer.Documented:
 		fmt.Fprintf(a.stderr, "avma: warning: %s\n", answer.Reason)

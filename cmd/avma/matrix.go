@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -31,7 +32,8 @@ func newMatrixCommand(a *app) *cobra.Command {
 		Short: "Show which host activates which guest",
 		Long: `Shows which Hyper-V host (Windows Server Datacenter of a release, or azure-local) activates which guest.
 
-With --host and --guest it answers yes (exit status 0) or no (1). A guest is a release, with an edition where it
+With --host and --guest it answers yes (exit status 0), no (1), or undocumented (3): nothing says that it works, and
+nothing that it does not. A guest is a release, with an edition where it
 matters ("2022 Azure Edition"); without one, Datacenter is meant.`,
 		Example: `  avma matrix
   avma matrix --host 2022 --guest 2019
@@ -61,10 +63,15 @@ func (a *app) matrix(cmd *cobra.Command, c *catalog.Catalog, host, guest, format
 		}
 		hosts = []string{host}
 	}
+	var none *catalog.NoKeyError // the guest is understood, and there is nothing to activate it with
 	if guest != "" {
 		t, err := resolveGuest(c, guest)
-		if err != nil {
-			return lookUpFailed(err)
+		switch {
+		case errors.As(err, &none):
+			t = none.Target
+			t.Release = cmp.Or(t.Release, guest)
+		case err != nil:
+			return usage(err)
 		}
 		guests = []catalog.Target{t}
 	}
@@ -72,8 +79,13 @@ func (a *app) matrix(cmd *cobra.Command, c *catalog.Catalog, host, guest, format
 	for _, h := range hosts {
 		for _, g := range guests {
 			answer := c.Activates(h, g)
-			if !answer.Known {
+			switch {
+			case !answer.Known:
 				return usage(errors.New("--host: " + answer.Reason))
+			case none != nil:
+				// What is newer than the catalogue may have a key that it does not know.
+				unknown := none.Code == catalog.NoKeyUnknownBuild || none.Code == catalog.NoKeyUnknownRelease || none.Code == catalog.NoKeyUnknownEdition
+				answer = catalog.Answer{Known: true, Documented: !unknown, Reason: none.Error()}
 			}
 			pairs = append(pairs, pair{h, g.Release, g.Edition, answer.OK, answer.Documented, answer.Reason})
 		}
@@ -83,15 +95,18 @@ func (a *app) matrix(cmd *cobra.Command, c *catalog.Catalog, host, guest, format
 	switch {
 	case format == "json":
 		err = a.writeJSON(cmd.Context(), "-", pairs)
-	case asked:
+	case asked || none != nil:
 		err = a.write(cmd.Context(), "-", false, []byte(pairs[0].word()+": "+pairs[0].Reason+"\n"))
 	default:
 		err = a.write(cmd.Context(), "-", false, matrixTable(c, hosts, guests, pairs))
 	}
-	if err == nil && asked && !pairs[0].Activates {
-		return no(nil)
+	switch {
+	case err != nil || !asked && none == nil || pairs[0].Activates:
+		return err
+	case !pairs[0].Documented:
+		return failed(nil) // nothing says that it works, and nothing that it does not
 	}
-	return err
+	return no(nil)
 }
 
 // word is the answer in one word.

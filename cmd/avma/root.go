@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -72,6 +73,7 @@ func (a *app) run(ctx context.Context, args []string) int {
 	a.stdin = &interruptible{ctx, a.stdin}
 	out := &checkedWriter{Writer: a.stdout}
 	a.stdout = out
+	a.stderr = &messages{w: a.stderr, colour: a.colour(a.stderrIsTerminal)}
 	root := newRoot(a)
 	root.SetArgs(append([]string{}, args...)) // nil would be the arguments of the process
 	cmd, err := root.ExecuteContextC(ctx)
@@ -96,7 +98,7 @@ func (a *app) complain(cmd *cobra.Command, err error, status int) {
 	case errors.As(err, &diagnostics):
 		_ = diagnostics.Print(a.stderr, a.colour(a.stderrIsTerminal))
 	default:
-		fmt.Fprintf(a.stderr, "avma: %v\n", err)
+		fmt.Fprintf(a.stderr, "avma: %s\n", cmp.Or(a.unreadable(cmd, err), err.Error()))
 		if status == exitUsage && !a.started {
 			fmt.Fprintf(a.stderr, "%s --help shows how it is used.\n", cmd.CommandPath())
 		}

@@ -20,6 +20,9 @@ import (
 func TestUsageErrors(t *testing.T) {
 	for _, tc := range []struct{ args, stderr string }{
 		{"kye", `there is no command "avma kye"; did you mean "avma key"?`},
+		{"kye --release 2022", `there is no command "avma kye"; did you mean "avma key"?`},
+		{"media crate -x", `there is no command "avma media crate"; did you mean "avma media create"?`},
+		{"--release 2022", "avma has no flag --release: it needs a command before it, avma key, avma keys, avma unattend or avma verify"},
 		{"frobnicate", `there is no command "avma frobnicate"; the commands are check-key, `},
 		{"media crate", `there is no command "avma media crate"; did you mean "avma media create"?`},
 		{"media", "avma media needs a command after it"},

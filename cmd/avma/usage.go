@@ -78,6 +78,9 @@ func flagError(cmd *cobra.Command, err error) error {
 	if !errors.As(err, &missing) {
 		return err
 	}
+	if words := cmd.Flags().Args(); cmd.HasAvailableSubCommands() && len(words) > 0 { // "avma kye --release 2022"
+		return subcommandArgs(cmd, words)
+	}
 	word := missing.GetSpecifiedName()
 	if group := missing.GetSpecifiedShortnames(); group != "" {
 		word = group // -release: a long name with one dash
@@ -90,6 +93,15 @@ func flagError(cmd *cobra.Command, err error) error {
 	})
 	if meant := near.Match(word, names); meant != "" {
 		return fmt.Errorf("%s has no flag %s; did you mean --%s?", cmd.CommandPath(), written(missing), meant)
+	}
+	var with []string
+	for _, c := range cmd.Commands() {
+		if c.IsAvailableCommand() && c.Flags().Lookup(word) != nil {
+			with = append(with, c.CommandPath())
+		}
+	}
+	if len(with) > 0 { // "avma --release 2022"
+		return fmt.Errorf("%s has no flag %s: it needs a command before it, %s", cmd.CommandPath(), written(missing), orList(with))
 	}
 	return fmt.Errorf("%s has no flag %s", cmd.CommandPath(), written(missing))
 }

@@ -62,10 +62,11 @@ func (a *app) verify(ctx context.Context, v verification) error {
 	if err != nil {
 		return err
 	}
-	facts, err := a.facts(ctx, v.facts)
+	facts, said, err := a.facts(ctx, v.facts)
 	if err != nil {
 		return failed(err)
 	}
+	expected.Defer = said == activation.Deferred // the build left the proof to the first boot, and these are its facts
 	verdict := activation.Judge(facts, expected)
 	var buf bytes.Buffer
 	switch v.format {
@@ -98,44 +99,57 @@ func (a *app) expectation(c *catalog.Catalog, v verification) (activation.Expect
 	if v.facts == "" {
 		e.Now = a.now() // facts of another day are not held against today's clock
 	}
-	switch {
-	case (v.release == "") != (v.edition == ""):
-		return e, usage(errors.New("--release and --edition belong together: give both, or none to take what the guest is"))
-	case v.release != "":
-		if _, err := c.Resolve(v.release, v.edition); err != nil {
-			return e, usage(err)
-		}
+	if err := checkWanted(c, v.release, v.edition); err != nil {
+		return e, usage(err)
 	}
 	return e, nil
 }
 
-// facts reads collected facts, or looks at this machine.
-func (a *app) facts(ctx context.Context, path string) (activation.Facts, error) {
+// checkWanted checks the spelling of a release, of an edition, or of both; what is left out is what the guest is.
+func checkWanted(c *catalog.Catalog, release, edition string) error {
+	var err error
+	switch {
+	case release == "" && edition == "":
+	case release == "":
+		_, err = catalog.FindEdition(edition)
+	case edition == "":
+		if _, err = c.Resolve(release, ""); err != nil { // "Windows Server 2022 Datacenter" says both
+			_, err = c.FindRelease(release)
+		}
+	default:
+		_, err = c.Resolve(release, edition)
+	}
+	return err
+}
+
+// facts reads collected facts, with the status of the report that they stand in, or looks at this machine.
+func (a *app) facts(ctx context.Context, path string) (activation.Facts, activation.Status, error) {
 	switch {
 	case path == "" && a.goos == "windows":
-		return a.collect(ctx)
+		facts, err := a.collect(ctx)
+		return facts, "", err
 	case path == "":
-		return activation.Facts{}, errors.New(`this is no Windows guest, so there is nothing to look at; run "avma verify --format json" in the guest ` +
+		return activation.Facts{}, "", errors.New(`this is no Windows guest, so there is nothing to look at; run "avma verify --format json" in the guest ` +
 			"(or let the provisioner write its json report), and give the file to avma verify --facts FILE here")
 	}
 	var r io.Reader = a.stdin
 	if path != "-" {
 		f, err := a.fs.Open(path)
 		if err != nil {
-			return activation.Facts{}, err
+			return activation.Facts{}, "", err
 		}
 		defer f.Close()
 		r = f
 	}
 	data, err := io.ReadAll(io.LimitReader(r, activation.MaxFactsSize+1))
 	if err != nil {
-		return activation.Facts{}, err
+		return activation.Facts{}, "", err
 	}
-	facts, err := activation.ParseFacts(data)
+	facts, said, err := activation.ParseReport(data)
 	if err != nil {
-		return facts, fmt.Errorf("%s holds no facts of a guest: %w; it has to be the output of avma verify --format json, or the json report of the provisioner", describe(path), err)
+		return facts, "", fmt.Errorf("%s holds no facts of a guest: %w; it has to be the output of avma verify --format json, or the json report of the provisioner", describe(path), err)
 	}
-	return facts, nil
+	return facts, said, nil
 }
 
 // describe names an input in a message.

@@ -96,7 +96,30 @@ func TestVerifyFormats(t *testing.T) {
 	}
 }
 
+// The half of an expectation that is left out is what the guest is.
+func TestVerifyHalfAnExpectation(t *testing.T) {
+	facts := map[string]string{"f.json": guestFacts(t, nil)}
+	for _, tc := range []struct {
+		status int
+		args   []string
+	}{
+		{0, []string{"--release", "2022"}}, {0, []string{"--edition", "datacenter"}}, {0, []string{"--release", "Windows Server 2022 Datacenter"}},
+		{exitNo, []string{"--release", "2019"}}, {exitNo, []string{"--edition", "standard"}},
+	} {
+		newWorld(t, facts).want(t, tc.status, "AVMA-", "", append([]string{"verify", "--facts", "f.json"}, tc.args...)...)
+	}
+}
+
+// A report says that the proof was left to the first boot: judged again, its facts still say that, and no failure.
+func TestVerifyDeferredReport(t *testing.T) {
+	report := map[string]string{"r.json": `{"schema":1,"verdict":{"status":"deferred"},"facts":` + guestFacts(t, notActivated) + `}`}
+	newWorld(t, report).want(t, exitNo, "deferred", "", "verify", "--facts", "r.json")
+	report["r.json"] = strings.Replace(report["r.json"], "deferred", "failed", 1)
+	newWorld(t, report).want(t, exitNo, "failed", "", "verify", "--facts", "r.json")
+}
+
 func TestVerifyCannotLook(t *testing.T) {
+	facts := guestFacts(t, nil)
 	for _, tc := range []struct {
 		name, stderr string
 		files        map[string]string
@@ -104,9 +127,14 @@ func TestVerifyCannotLook(t *testing.T) {
 		args         []string
 	}{
 		{"not in a guest", "give the file to avma verify --facts FILE", nil, exitFailed, nil},
-		{"a missing file", "facts.json", nil, exitFailed, []string{"--facts", "facts.json"}},
+		{"a missing file", "--facts facts.json: there is no such file; check the name", nil, exitFailed, []string{"--facts", "facts.json"}},
 		{"no facts", "facts.json holds no facts of a guest", map[string]string{"facts.json": "hello"}, exitFailed, []string{"--facts", "facts.json"}},
-		{"half a question", "--release and --edition belong together", nil, exitUsage, []string{"--release", "2022"}},
+		{"a misspelt release", `did you mean "2022"?`, nil, exitUsage, []string{"--release", "2202"}},
+		{"an edition alone, misspelt", `did you mean "Datacenter"?`, nil, exitUsage, []string{"--edition", "datcenter"}},
+		{"a newer report", "schema: 99 is newer than what this version knows (1)", map[string]string{"r.json": `{"schema":99,"verdict":{"status":"activated"},"facts":` + facts + `}`},
+			exitFailed, []string{"--facts", "r.json"}},
+		{"newer facts", "schema: 99 is newer than what this version knows (1)", map[string]string{"f.json": strings.Replace(facts, `"schema":1`, `"schema":99`, 1)},
+			exitFailed, []string{"--facts", "f.json"}},
 		{"a misspelt edition", "did you mean", nil, exitUsage, []string{"--release", "2022", "--edition", "datcenter"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

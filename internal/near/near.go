@@ -16,7 +16,9 @@ func Match(word string, candidates []string) string {
 	prefixed, prefixes := "", 0
 	for _, c := range candidates {
 		lower := strings.ToLower(c)
-		if d := Distance(word, lower); d < bestAt {
+		if apart := len(word) - len(lower); apart > limit || -apart > limit {
+			// not near, and a word of a megabyte takes long to find that out
+		} else if d := Distance(word, lower); d < bestAt {
 			best, bestAt = c, d
 		}
 		if len(word) >= 3 && strings.HasPrefix(lower, word) {

@@ -57,7 +57,7 @@ func (f *File) diagnose(diags hcl.Diagnostics) *Error {
 	shown := make(hcl.Diagnostics, 0, len(diags))
 	for _, d := range diags {
 		c := *d
-		c.Summary, c.Detail = f.redact(c.Summary), f.redact(c.Detail)
+		c.Summary, c.Detail = shorten(f.redact(c.Summary)), shorten(f.redact(c.Detail))
 		shown = append(shown, &c)
 	}
 	// HCL goes through attributes in no order, and says a thing once for each round of a dynamic block.
@@ -67,6 +67,23 @@ func (f *File) diagnose(diags hcl.Diagnostics) *Error {
 	})
 	more := max(0, len(shown)-MaxShown)
 	return &Error{Diagnostics: shown[:len(shown)-more], More: more, files: f.sources()}
+}
+
+// escape begins what acts on a terminal. A file that is quoted must not.
+const escape = "\x1b"
+
+// maxText bounds a summary and an explanation, in characters: a value of the file may stand in them.
+const maxText = 2000
+
+func shorten(s string) string {
+	s = strings.ReplaceAll(s, escape, "?")
+	if len(s) <= maxText {
+		return s
+	}
+	if r := []rune(s); len(r) > maxText {
+		return string(r[:maxText]) + "..."
+	}
+	return s
 }
 
 // inOrder compares by place; what has none comes first.
@@ -103,7 +120,7 @@ func (f *File) sources() map[string]*hcl.File {
 				return f.isSecret(name) || name == "default" || name == "expression"
 			}
 		}
-		shown[name] = &hcl.File{Body: file.Body, Bytes: mask(file.Bytes, isSecret), Nav: file.Nav}
+		shown[name] = &hcl.File{Body: file.Body, Bytes: bytes.ReplaceAll(mask(file.Bytes, isSecret), []byte(escape), []byte("?")), Nav: file.Nav}
 	}
 	return shown
 }

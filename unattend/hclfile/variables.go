@@ -67,7 +67,11 @@ func (f *File) declare(block *hcl.Block) hcl.Diagnostics {
 			v.ty = ty
 		}
 	}
-	if attr := attrs["default"]; attr != nil {
+	if attr := attrs["default"]; attr != nil && len(attr.Expr.Variables()) > 0 {
+		diags = append(diags, failure(attr.Expr.Range(), "The default of a variable is not a constant",
+			fmt.Sprintf("It is read before anything else has a value. Write the value itself, or make %q a local, which may use variables: locals { %s = ... }.",
+				v.name, v.name))...)
+	} else if attr != nil {
 		value, more := attr.Expr.Value(f.Context)
 		if diags = append(diags, more...); !more.HasErrors() {
 			diags = append(diags, v.assign(f, value, origin{at: attr.Expr.Range().Ptr()})...)
