@@ -107,9 +107,7 @@ func TestFirstBoot(t *testing.T) {
 
 	clone(t, g, "AAAAAAAA-0000-4000-8000-000000000001", 1800000000)
 	g.Boot()
-	until(t, g, "the verdict", func() bool {
-		return published(t, g)["AvmaStatus"] == "activated" && state(t, g).Tasks["avma-first-boot"].Repetition == ""
-	})
+	g.Advance(0)
 	p := published(t, g)
 	if p["AvmaSchema"] != "1" || p["AvmaReason"] != "AVMA-101" || p["AvmaHost"] != "HV-01" || p["AvmaPartialKey"] != "DV9BG" {
 		t.Errorf("published: %v", p)
@@ -150,7 +148,7 @@ func TestFirstBoot(t *testing.T) {
 			}
 		}
 	})
-	until(t, g, "the end of the run", func() bool { return state(t, g).Tasks["avma-first-boot"].State == "Ready" })
+	g.Advance(0)
 	g.Restart()
 	until(t, g, "the values taken back", func() bool { return len(published(t, g)) == 0 })
 }

@@ -165,26 +165,28 @@ function Update-AvmaVerdict($Config, $State, $Machine) {
 function Invoke-AvmaFirstBoot {
     $config = Read-AvmaJson "$($Avma.Folder)\first-boot.json"
     if ($null -eq $config) { return }
-    # Setup may still be at work; if it takes longer, the next repetition looks again.
-    $clock = [Diagnostics.Stopwatch]::StartNew()
+    # Setup may still be at work; if it takes longer than four minutes, the next repetition looks again.
+    $waited = 0
     while ((Get-AvmaText (Get-AvmaKey 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Setup\State') 'ImageState') -ne 'IMAGE_STATE_COMPLETE') {
-        if ($clock.Elapsed.TotalSeconds -gt 240) { return }
+        if ($waited -ge 240) { return }
         Start-Sleep -Seconds 5
+        $waited += 5
     }
     # Until Data Exchange runs, and for a moment after, its values in the registry may be those of the template.
     $old = Read-AvmaJson $AvmaStateFile
     $then = $old
     if ($null -eq $then) { $then = Get-AvmaValue $config 'baseline' $null }
-    $clock = [Diagnostics.Stopwatch]::StartNew()
-    while ($clock.Elapsed.TotalSeconds -lt 120) {
+    $waited = 0
+    while ($waited -lt 120) {
         $service = $null
         try { $service = Get-AvmaExchangeService } catch { $null = $_ }
         if ((Get-AvmaText $service 'StartMode') -eq 'Disabled') { break }
         if ((Get-AvmaText $service 'State') -eq 'Running') {
             $machine = Get-AvmaMachine
-            if ($machine.vm_id -and ($machine.vm_id -ne (Get-AvmaText $then 'vm_id') -or -not (Test-AvmaOtherMachine $machine $then) -or $clock.Elapsed.TotalSeconds -gt 30)) { break }
+            if ($machine.vm_id -and ($machine.vm_id -ne (Get-AvmaText $then 'vm_id') -or -not (Test-AvmaOtherMachine $machine $then) -or $waited -gt 30)) { break }
         }
         Start-Sleep -Seconds 3
+        $waited += 3
     }
     $machine = Get-AvmaMachine
     if ($null -ne $then -and -not (Test-AvmaOtherMachine $machine $then)) {

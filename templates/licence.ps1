@@ -19,8 +19,11 @@ function Wait-AvmaActivation($Action, [string]$Partial, [double]$Seconds, [doubl
     $interval = 5
     $next = [Math]::Min(2, $Seconds / 2)
     $hostless = 0
+    $slept = 0
     $product = $null
     while ($true) {
+        # A watch, because the clock may be set meanwhile; but at least what was slept.
+        $now = [Math]::Max($clock.Elapsed.TotalSeconds, $slept)
         $product = Get-AvmaProducts | Where-Object { ($Partial -and (Get-AvmaText $_ 'PartialProductKey') -eq $Partial) -or (-not $Partial -and (Test-AvmaChannel $_)) } | Select-Object -First 1
         if ($null -eq $product) { break }
         if ((Get-AvmaNumber $product 'LicenseStatus' 0) -eq 1) {
@@ -28,29 +31,31 @@ function Wait-AvmaActivation($Action, [string]$Partial, [double]$Seconds, [doubl
             # Licensed and no host's name: give it a moment, then report it as it is.
             $hostless++
             if ($hostless -gt 3) { break }
-        } elseif ($Activate -and $clock.Elapsed.TotalSeconds -ge $next) {
+        } elseif ($Activate -and $now -ge $next) {
             try {
                 Invoke-AvmaMethod $product 'Activate' @{}
                 $Action.hresult = [long]0
                 $Action.error_id = ''
                 $Action.message = ''
-                $next = $clock.Elapsed.TotalSeconds + $interval
+                $next = $now + $interval
                 $interval = $interval * 2
-                if ($clock.Elapsed.TotalSeconds -lt $Seconds) { continue }
+                if ($now -lt $Seconds) { continue }
             } catch {
                 $done = $Action.done
                 Set-AvmaFailure $Action $_
                 $Action.done = $done
                 if ($Action.hresult -eq 3221552384) { $Action.throttled++; $interval = $interval * 2 } elseif ($Action.hresult -ne 3221552388) { break }
-                $next = $clock.Elapsed.TotalSeconds + $interval
+                $next = $now + $interval
                 $interval = $interval * 2
             }
         }
-        $left = $Seconds - $clock.Elapsed.TotalSeconds
+        $left = $Seconds - $now
         if ($left -le 0) { break }
-        Start-Sleep -Milliseconds ([int]([Math]::Min($pause, $left) * 1000 + 1))
+        $nap = [Math]::Min($pause, $left)
+        Start-Sleep -Milliseconds ([int]($nap * 1000 + 1))
+        $slept += $nap
         $pause = [Math]::Min($Poll, $pause * 1.5)
     }
-    $Action.waited_seconds = [int][Math]::Floor($clock.Elapsed.TotalSeconds)
+    $Action.waited_seconds = [int][Math]::Floor([Math]::Max($clock.Elapsed.TotalSeconds, $slept))
     $product
 }

@@ -39,12 +39,10 @@ type Config struct {
 
 	// Shell is what SSH commands run in: "cmd" (default), "powershell", "bash".
 	Shell string `json:"shell,omitempty"`
-	// SleepScale shortens Start-Sleep in the guest; 0 means 1.
+	// SleepScale shortens Start-Sleep in the guest; 0 means 1. Tasks with triggers sleep on the guest's own clock instead.
 	SleepScale float64 `json:"sleep_scale,omitempty"`
 	// RestartSeconds is how long the guest is away for a restart; 0 means 0.3.
 	RestartSeconds float64 `json:"restart_seconds,omitempty"`
-	// TaskTick is the pause in seconds between two runs of a task with repetition; 0 means 0.2.
-	TaskTick float64 `json:"task_tick,omitempty"`
 }
 
 // Odd is what does not fit together in a guest, or what the rest of a Config has no word for.

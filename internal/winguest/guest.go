@@ -31,7 +31,8 @@ type Guest struct {
 	spool     string
 	module    string
 
-	commands atomic.Int64    // remote commands so far
+	commands atomic.Int64 // remote commands so far
+	sched    *scheduler
 	ctx      context.Context // ends with the test
 	stop     context.CancelFunc
 	wg       sync.WaitGroup
@@ -77,6 +78,7 @@ func start(t testing.TB, c Config, pwsh string, s *State) *Guest {
 		spool: filepath.Join(dir, "spool"), module: filepath.Join(dir, "winguest.psm1"), conns: map[closer]struct{}{},
 	}
 	g.ctx, g.stop = context.WithCancel(context.Background())
+	g.sched = newScheduler(g)
 	for _, d := range []string{"Windows/System32/Sysprep", "Windows/Temp", "Windows/Setup/Scripts", "Program Files", "ProgramData", "Users/packer/AppData/Local/Temp"} {
 		if err := os.MkdirAll(filepath.Join(g.root, d), 0o755); err != nil {
 			t.Fatal(err)
@@ -114,6 +116,7 @@ func (g *Guest) close() {
 	g.stop()
 	g.mu.Lock()
 	g.powerOff()
+	g.sched.off()
 	g.mu.Unlock()
 	g.dropConnections()
 	g.wg.Wait()

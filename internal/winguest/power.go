@@ -14,9 +14,10 @@ import (
 
 // request is what the module asks of this side, one file each in the spool.
 type request struct {
-	Kind  string  `json:"kind"` // "task", "stop-task", "restart", "shutdown"
+	Kind  string  `json:"kind"` // "task", "registered", "sleep", "restart", "shutdown"
 	Name  string  `json:"name"`
-	Delay float64 `json:"delay"`
+	Delay float64 `json:"delay"` // seconds
+	Ack   string  `json:"ack"`   // a file that is removed when it is done; "": nobody waits
 }
 
 func (g *Guest) serveSpool() {
@@ -42,7 +43,14 @@ func (g *Guest) serveSpool() {
 func (g *Guest) serve(r request) {
 	switch r.Kind {
 	case "task":
-		g.goTask(r.Name, false)
+		g.goTask(r.Name)
+	case "registered":
+		if s, err := g.State(); err == nil {
+			g.sched.registered(r.Name, s.Tasks[r.Name])
+		}
+		os.Remove(r.Ack)
+	case "sleep":
+		g.sched.sleep(r.Name, r.Delay, r.Ack)
 	case "restart":
 		g.wg.Add(1)
 		go func() {
@@ -80,6 +88,7 @@ func (g *Guest) powerUp() {
 func (g *Guest) PowerOff() {
 	g.mu.Lock()
 	g.powerOff()
+	g.sched.off()
 	g.mu.Unlock()
 	g.dropConnections()
 }
@@ -103,9 +112,10 @@ func (g *Guest) Restart() {
 
 // Boot switches the guest on: pending servicing is finished, the boot time is new, tasks at startup run.
 func (g *Guest) Boot() {
-	var startup []string
+	var booted *State
 	err := g.Edit(func(s *State) {
-		s.Guest.BootTime = max(float64(int64(unixNow())), s.Guest.BootTime+1)
+		booted = s
+		s.Guest.BootTime = max(float64(int64(s.now())), s.Guest.BootTime+1)
 		s.Guest.Restarting = false
 		delete(s.Registry, keyCBS)
 		delete(s.Registry, keyWU)
@@ -117,11 +127,8 @@ func (g *Guest) Boot() {
 		} else if s.DISM.Pending != "" {
 			s.finishEdition(g.Config)
 		}
-		for name, t := range s.Tasks {
+		for _, t := range s.Tasks {
 			t.State = "Ready"
-			if t.AtStartup {
-				startup = append(startup, name)
-			}
 		}
 	})
 	if err != nil && g.ctx.Err() == nil {
@@ -129,10 +136,7 @@ func (g *Guest) Boot() {
 		return
 	}
 	g.powerUp()
-	sort.Strings(startup)
-	for _, name := range startup {
-		g.goTask(name, true)
-	}
+	g.sched.boot(booted)
 }
 
 // finishEdition does what Windows does in the restart after /Set-Edition.

@@ -167,13 +167,16 @@ func (g *Guest) run(ctx context.Context, call psCall, system bool, s Streams) (i
 	if system {
 		cmd.Dir = filepath.Join(g.root, "Windows/System32")
 	}
-	env, err := g.processEnvironment(system)
+	env, err := g.processEnvironment(ctx, system)
 	if err != nil {
 		return 1, err
 	}
 	cmd.Env = env
 	cmd.Stdout, cmd.Stderr = s.Out, s.Err
 	cmd.WaitDelay = 2e9
+	if ctx.Value(taskKey{}) == nil {
+		defer g.sched.working()()
+	}
 	err = cmd.Run()
 	var exit *exec.ExitError
 	switch {
@@ -193,7 +196,7 @@ func psArgument(a string) string {
 	return quotePS(a)
 }
 
-func (g *Guest) processEnvironment(system bool) ([]string, error) {
+func (g *Guest) processEnvironment(ctx context.Context, system bool) ([]string, error) {
 	s, err := g.State()
 	if err != nil {
 		return nil, err
@@ -209,6 +212,11 @@ func (g *Guest) processEnvironment(system bool) ([]string, error) {
 	}
 	if h := g.Config.Odd.ClockHours; h != 0 {
 		more["WINGUEST_CLOCK_HOURS"] = strconv.FormatFloat(h, 'f', -1, 64)
+	}
+	if task, ok := ctx.Value(taskKey{}).(string); ok {
+		g.mu.Lock()
+		more["WINGUEST_TASK"], more["WINGUEST_CLOCK"] = task, strconv.FormatFloat(g.sched.base, 'f', 3, 64)
+		g.mu.Unlock()
 	}
 	if g.Config.Faults.DiskFull {
 		more["WINGUEST_DISK_FULL"] = "1"

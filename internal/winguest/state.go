@@ -46,6 +46,7 @@ type GuestState struct {
 	BrokenClasses []string `json:"broken_classes"`
 	ShutdownExit  int      `json:"shutdown_exit"`
 	Restarting    bool     `json:"restarting"`
+	Elapsed       float64  `json:"elapsed"` // seconds that passed in the guest alone, see scheduler
 }
 
 // Virtualization is what the firmware says.
@@ -124,18 +125,17 @@ type Service struct {
 
 // Task is a scheduled task.
 type Task struct {
-	XML        string `json:"xml"`
-	Command    string `json:"command"`
-	Arguments  string `json:"arguments"`
-	Directory  string `json:"working_directory"`
-	User       string `json:"user"`
-	RunLevel   string `json:"run_level"`
-	AtStartup  bool   `json:"at_startup"`
-	Repetition string `json:"repetition"`
-	Delay      string `json:"delay"`
-	State      string `json:"state"`
-	Runs       int    `json:"runs"`
-	LastResult int    `json:"last_result"`
+	XML        string    `json:"xml"`
+	Command    string    `json:"command"`
+	Arguments  string    `json:"arguments"`
+	Directory  string    `json:"working_directory"`
+	User       string    `json:"user"`
+	RunLevel   string    `json:"run_level"`
+	Triggers   []Trigger `json:"triggers"`
+	Limit      float64   `json:"limit"` // ExecutionTimeLimit in seconds; 0: none
+	State      string    `json:"state"`
+	Runs       int       `json:"runs"`
+	LastResult int       `json:"last_result"`
 }
 
 // Event is a record of the event log.
@@ -190,6 +190,9 @@ type Entry struct {
 }
 
 func unixNow() float64 { return float64(time.Now().UnixMilli()) / 1000 }
+
+// now is the time in the guest.
+func (s *State) now() float64 { return unixNow() + s.Guest.Elapsed }
 
 // State returns a copy of the guest's state.
 func (g *Guest) State() (*State, error) {

@@ -52,12 +52,13 @@ func (g *Guest) Generalize() error {
 
 // CloneOptions say how a clone differs from its template.
 type CloneOptions struct {
-	Host         *Host   // the host that it runs on; nil: the template's
-	ComputerName string  // "": CLONE-1
-	UUID         string  // "": made up
-	AnswerFile   string  // path in the template's guest of the answer file that sysprep was given; "": none
-	SetupSeconds float64 // how long Setup takes after the first boot; 0: 0.3
-	Off          bool    // do not boot
+	Host         *Host         // the host that it runs on; nil: the template's
+	ComputerName string        // "": CLONE-1
+	UUID         string        // "": made up
+	AnswerFile   string        // path in the template's guest of the answer file that sysprep was given; "": none
+	Setup        time.Duration // how long Setup takes after the first boot, on the guest's clock; 0: 20 s
+	Copy         bool          // of a disk that nobody generalized: Windows is the template's, the machine is another
+	Off          bool          // do not boot
 }
 
 // Clone copies the guest's disk to a new machine and boots it: specialize, a restart, the rest of Setup, and Data
@@ -77,7 +78,9 @@ func (g *Guest) Clone(t testing.TB, o CloneOptions) *Guest {
 	g.must(os.WriteFile(n.statePath, []byte(strings.ReplaceAll(string(data), g.dir, n.dir)), 0o600))
 	g.must(n.Edit(func(s *State) {
 		s.Virtualization.UUID = or(o.UUID, "99999999-1111-4222-8333-444444444444")
-		s.Guest.InstallDate += 7200
+		if !o.Copy {
+			s.Guest.InstallDate += 7200
+		}
 		for name, svc := range s.Services {
 			if name == "vmickvpexchange" && svc.StartMode != "Disabled" {
 				svc.State = "Stopped"
@@ -92,9 +95,14 @@ func (g *Guest) Clone(t testing.TB, o CloneOptions) *Guest {
 	return n
 }
 
-// FirstBoot is the first start of a generalized image. It returns when Setup has gone on in the background.
+// FirstBoot is the first start of a generalized image, or of a copy. It returns when Setup has gone on in the background.
 func (g *Guest) FirstBoot(o CloneOptions) {
 	g.t.Helper()
+	if o.Copy {
+		g.Boot()
+		g.sched.later(10*time.Second, func(context.Context) { g.startDataExchange(o.Host) })
+		return
+	}
 	g.must(g.Edit(func(s *State) { s.Registry[keySetupState]["ImageState"] = text(stateSpecialize) }))
 	var answers *answerFile
 	if o.AnswerFile != "" {
@@ -108,23 +116,13 @@ func (g *Guest) FirstBoot(o CloneOptions) {
 		s.Guest.ComputerName, _ = s.Registry[keyName]["ComputerName"].Data.(string)
 	}))
 	g.Boot()
-	g.mu.Lock()
-	power := g.power
-	g.mu.Unlock()
-	g.wg.Add(1)
-	go func() {
-		defer g.wg.Done()
-		half := time.Duration(or(o.SetupSeconds, 0.3) * float64(time.Second) / 2)
-		if !g.sleep(power, half) {
-			return
-		}
-		if err := g.finishSetup(power); err != nil && g.ctx.Err() == nil {
+	setup := or(o.Setup, 20*time.Second)
+	g.sched.later(setup/2, func(power context.Context) {
+		if err := g.finishSetup(power); err != nil && power.Err() == nil {
 			g.t.Errorf("first boot: %v", err)
 		}
-		if g.sleep(power, half) {
-			g.startDataExchange(o.Host)
-		}
-	}()
+	})
+	g.sched.later(setup, func(context.Context) { g.startDataExchange(o.Host) })
 }
 
 // finishSetup runs SetupComplete.cmd as SYSTEM, whose exit status nobody reads, and ends Setup.

@@ -7,51 +7,64 @@ import (
 	"context"
 	"path"
 	"strings"
-	"time"
 )
 
-// goTask runs a scheduled task as SYSTEM, and again and again while its definition asks for repetition.
-func (g *Guest) goTask(name string, repeat bool) {
-	g.mu.Lock()
-	power := g.power
-	g.mu.Unlock()
-	g.wg.Add(1)
-	go func() {
-		defer g.wg.Done()
-		for power.Err() == nil {
-			s, err := g.State()
-			if err != nil || s.Tasks[name] == nil {
-				return
-			}
-			task := *s.Tasks[name]
-			g.runTask(power, name, task)
-			s, err = g.State()
-			if err != nil || !repeat || s.Tasks[name] == nil || s.Tasks[name].Repetition == "" {
-				return
-			}
-			if !g.sleep(power, time.Duration(or(g.Config.TaskTick, 0.2)*float64(time.Second))) {
-				return
-			}
-		}
-	}()
-}
+// Results of a task, as the Task Scheduler gives them.
+const (
+	resultNoFile     = 0x80070002
+	resultTerminated = 0x41306 // ended by its ExecutionTimeLimit
+)
 
-func (g *Guest) runTask(power context.Context, name string, task Task) {
-	g.editTask(name, func(t *Task) { t.State = "Running" })
-	var out, errs bytes.Buffer
-	code := 2147942402 // the file was not found
-	program := strings.ToLower(path.Base(strings.ReplaceAll(task.Command, `\`, "/")))
-	if program == "powershell.exe" || program == "powershell" {
-		code, _ = g.PowerShell(power, splitArguments(task.Arguments), true, Streams{Out: &out, Err: &errs})
-	} else if program == "cmd.exe" || program == "cmd" {
-		code = g.cmd(power, strings.TrimSpace(task.Arguments), true, Streams{Out: &out, Err: &errs})
+// goTask runs a scheduled task as SYSTEM because somebody asked for it. One with triggers lives on the guest's own clock,
+// one that is only ever started by hand, by somebody who waits for it, in real time.
+func (g *Guest) goTask(name string) {
+	s, err := g.State()
+	if err != nil || s.Tasks[name] == nil {
+		return
 	}
-	if power.Err() != nil {
+	if len(s.Tasks[name].Triggers) > 0 {
+		g.sched.demand(name)
 		return
 	}
 	g.mu.Lock()
+	power := g.power
+	g.mu.Unlock()
+	task := *s.Tasks[name]
+	g.wg.Add(1)
+	go func() {
+		defer g.wg.Done()
+		g.runTask(power, name, task, nil)
+	}()
+}
+
+// taskKey is the name of the task in the context of its processes.
+type taskKey struct{}
+
+func (g *Guest) runTask(ctx context.Context, name string, task Task, run *taskRun) {
+	g.editTask(name, func(t *Task) { t.State = "Running" })
+	var out, errs bytes.Buffer
+	in := ctx
+	if run != nil {
+		in = context.WithValue(ctx, taskKey{}, name)
+	}
+	code := resultNoFile
+	program := strings.ToLower(path.Base(strings.ReplaceAll(task.Command, `\`, "/")))
+	if program == "powershell.exe" || program == "powershell" {
+		code, _ = g.PowerShell(in, splitArguments(task.Arguments), true, Streams{Out: &out, Err: &errs})
+	} else if program == "cmd.exe" || program == "cmd" {
+		code = g.cmd(in, strings.TrimSpace(task.Arguments), true, Streams{Out: &out, Err: &errs})
+	}
+	g.mu.Lock()
+	killed := run != nil && run.killed
+	if ctx.Err() != nil && !killed {
+		g.mu.Unlock()
+		return
+	}
 	g.log = append(g.log, Command{Line: "task " + name, Shell: "task", Upload: true, Stdout: out.String(), Stderr: errs.String(), Exit: code, Finished: true})
 	g.mu.Unlock()
+	if killed {
+		code = resultTerminated
+	}
 	g.editTask(name, func(t *Task) { t.State = "Ready"; t.Runs++; t.LastResult = code })
 }
 
@@ -63,5 +76,11 @@ func (g *Guest) editTask(name string, change func(*Task)) {
 	})
 	if err != nil && g.ctx.Err() == nil {
 		g.t.Errorf("task %s: %v", name, err)
+	}
+}
+
+func (g *Guest) journal(what string) {
+	if err := g.Edit(func(s *State) { s.Journal = append(s.Journal, Entry{At: s.now(), What: what}) }); err != nil && g.ctx.Err() == nil {
+		g.t.Errorf("journal: %v", err)
 	}
 }

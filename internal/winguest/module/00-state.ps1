@@ -66,7 +66,11 @@ function Edit-State([scriptblock] $Change) {
     finally { $held.Dispose(); [System.IO.File]::Delete($lock) }
 }
 
-function Get-UnixNow { ([DateTime]::UtcNow - $script:Epoch).TotalSeconds }
+# Get-UnixNow is the time in the guest. For a task, the real clock stands still.
+function Get-UnixNow {
+    $real = if ($env:WINGUEST_CLOCK) { [double] $env:WINGUEST_CLOCK } else { ([DateTime]::UtcNow - $script:Epoch).TotalSeconds }
+    $real + (Read-State).guest.elapsed
+}
 function ConvertTo-LocalDate([double] $unix) { $script:Epoch.AddSeconds($unix).ToLocalTime() }
 
 # Add-Journal records what was done to the guest, for the tests to read.
@@ -74,13 +78,18 @@ function Add-Journal($s, [string] $what) {
     $null = $s.journal.Add(@{ at = (Get-UnixNow); what = $what })
 }
 
-# Send-Request leaves a job for the Go side: run a task, restart.
-function Send-Request([string] $kind, [hashtable] $data) {
+# Send-Request leaves a job for the Go side: run a task, restart. With -Wait it returns when the job is done.
+function Send-Request([string] $kind, [hashtable] $data, [switch] $Wait) {
     $data['kind'] = $kind
     $name = '{0:D20}-{1}' -f [DateTime]::UtcNow.Ticks, $PID
     $file = [System.IO.Path]::Combine($env:WINGUEST_SPOOL, $name)
+    if ($Wait) {
+        $data['ack'] = "$file.wait"
+        [System.IO.File]::WriteAllText($data['ack'], '')
+    }
     [System.IO.File]::WriteAllText("$file.tmp", (Microsoft.PowerShell.Utility\ConvertTo-Json $data -Depth 10 -Compress))
     [System.IO.File]::Move("$file.tmp", "$file.json")
+    while ($Wait -and [System.IO.File]::Exists("$file.wait")) { [System.Threading.Thread]::Sleep(5) }
 }
 
 # Get-CallerErrorAction is what an error does in the caller's eyes: a function of a module does not see its preference.

@@ -1,16 +1,53 @@
 # SPDX-License-Identifier: MPL-2.0
-# Scheduled tasks. The Go side runs them; here they are registered, started and removed.
-# State: tasks = { name: { xml, command, arguments, user, at_startup, repetition, state, runs, last_result } }.
+# Scheduled tasks. The Go side runs them (scheduler.go); here they are registered, started and removed.
+# State: tasks = { name: { xml, command, arguments, user, triggers, limit, state, runs, last_result } }.
+
+# A duration of the task schema in seconds, within its bounds.
+function ConvertFrom-TaskDuration([string] $text, [double] $least, [double] $most) {
+    $seconds = [System.Xml.XmlConvert]::ToTimeSpan($text).TotalSeconds
+    if ($seconds -lt $least -or $seconds -gt $most) { throw "The task XML contains a value which is incorrectly formatted or out of range: $text" }
+    $seconds
+}
+
+# What a trigger asks for. A kind that is not simulated is refused, so that nobody relies on it.
+function ConvertFrom-TaskTrigger($node) {
+    if ('BootTrigger', 'LogonTrigger', 'RegistrationTrigger' -notcontains $node.LocalName) { throw "winguest does not simulate $($node.LocalName)" }
+    $t = @{ kind = $node.LocalName; enabled = $true; delay = 0; interval = 0; duration = 0 }
+    foreach ($n in $node.ChildNodes) {
+        switch ($n.LocalName) {
+            'UserId' { }
+            'Enabled' { $t.enabled = $n.InnerText -eq 'true' }
+            'Delay' { $t.delay = ConvertFrom-TaskDuration $n.InnerText 0 ([double]::MaxValue) }
+            'Repetition' {
+                foreach ($r in $n.ChildNodes) {
+                    switch ($r.LocalName) {
+                        'Interval' { $t.interval = ConvertFrom-TaskDuration $r.InnerText 60 (31 * 86400) }
+                        'Duration' { $t.duration = ConvertFrom-TaskDuration $r.InnerText 60 ([double]::MaxValue) }
+                        'StopAtDurationEnd' { if ($r.InnerText -ne 'false') { throw 'winguest does not simulate StopAtDurationEnd' } }
+                        default { throw "unexpected node $_" }
+                    }
+                }
+                if (-not $t.interval -or $t.duration -and $t.duration -lt $t.interval) { throw 'The task XML contains a value which is incorrectly formatted or out of range: Repetition' }
+            }
+            default { throw "winguest does not simulate $_" }
+        }
+    }
+    $t
+}
 
 function ConvertFrom-TaskXml([string] $text) {
     $x = [xml] $text
     $exec = @($x.Task.Actions.Exec)[0]
-    $boot = $x.Task.Triggers.BootTrigger
+    $settings = $x.Task.Settings
+    $policy = [string] $settings.MultipleInstancesPolicy
+    if ($policy -and $policy -ne 'IgnoreNew') { throw "winguest does not simulate the policy $policy" }
+    $limit = [string] $settings.ExecutionTimeLimit
+    if (-not $limit) { $limit = 'PT72H' }
     @{
         xml = $text; command = [Environment]::ExpandEnvironmentVariables([string] $exec.Command); arguments = [string] $exec.Arguments; working_directory = [string] $exec.WorkingDirectory
         user = [string] $x.Task.Principals.Principal.UserId; run_level = [string] $x.Task.Principals.Principal.RunLevel
-        at_startup = ($null -ne $boot); repetition = [string] $boot.Repetition.Interval; delay = [string] $boot.Delay
-        state = 'Ready'; runs = 0; last_result = 267011
+        triggers = @(if ($x.Task.Triggers -is [System.Xml.XmlElement]) { $x.Task.Triggers.ChildNodes | ForEach-Object { ConvertFrom-TaskTrigger $_ } })
+        limit = ConvertFrom-TaskDuration $limit 0 ([double]::MaxValue); state = 'Ready'; runs = 0; last_result = 267011
     }
 }
 
@@ -31,6 +68,7 @@ function Register-ScheduledTask {
         $s.tasks[$TaskName] = $task
         Add-Journal $s "RegisterTask $TaskName"
     }
+    Send-Request 'registered' @{ name = $TaskName } -Wait
     Get-ScheduledTask -TaskName $TaskName
 }
 
@@ -66,8 +104,6 @@ function Start-ScheduledTask {
     Send-Request 'task' @{ name = $TaskName }
 }
 
-function Stop-ScheduledTask { [CmdletBinding()] param([Parameter(Position = 0, Mandatory)][string] $TaskName) Send-Request 'stop-task' @{ name = $TaskName } }
-
 function Unregister-ScheduledTask {
     [CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'High')] param([Parameter(Position = 0, Mandatory)][string] $TaskName)
     $s = Read-State
@@ -75,6 +111,7 @@ function Unregister-ScheduledTask {
     if (-not $s.tasks.ContainsKey($TaskName)) { Write-Fault $PSCmdlet (Get-TaskNotFound $TaskName) 'CmdletizationQuery_NotFound_TaskName' ObjectNotFound $TaskName; return }
     if ($PSBoundParameters['Confirm'] -ne $false -and -not $PSBoundParameters.ContainsKey('Confirm')) { throw 'Unregister-ScheduledTask would ask for confirmation.' }
     Edit-State { $s.tasks.Remove($TaskName); Add-Journal $s "UnregisterTask $TaskName" }
+    Send-Request 'registered' @{ name = $TaskName } -Wait
 }
 
 function schtasks.exe {

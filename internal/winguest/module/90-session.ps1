@@ -6,13 +6,14 @@ function Start-Sleep {
     param([Parameter(Position = 0, Mandatory, ParameterSetName = 'Seconds', ValueFromPipeline)][double] $Seconds, [Parameter(Mandatory, ParameterSetName = 'Milli')][Alias('ms')][int] $Milliseconds)
     process {
         $ms = if ($PSCmdlet.ParameterSetName -eq 'Milli') { $Milliseconds } else { 1000 * $Seconds }
+        if ($env:WINGUEST_TASK) { Send-Request 'sleep' @{ name = $env:WINGUEST_TASK; delay = $ms / 1000 } -Wait; return }
         [System.Threading.Thread]::Sleep([int] ($ms * [double] $env:WINGUEST_SLEEP_SCALE))
     }
 }
 
-# A guest whose clock is wrong: only what asks for the time this way sees it.
+# The guest's clock may be ahead of real time, and be wrong: that only shows to what asks for the time this way.
 function Get-Date {
-    if ($args.Count -eq 0 -and [double] $env:WINGUEST_CLOCK_HOURS) { return (Microsoft.PowerShell.Utility\Get-Date).AddHours([double] $env:WINGUEST_CLOCK_HOURS) }
+    if ($args.Count -eq 0) { return (ConvertTo-LocalDate (Get-UnixNow)).AddHours([double] $env:WINGUEST_CLOCK_HOURS) }
     Microsoft.PowerShell.Utility\Get-Date @args
 }
 
@@ -31,13 +32,13 @@ foreach ($group in ([string] $env:WINGUEST_WITHOUT).Split(',')) {
     $script:Hidden += switch ($group) {
         'cim' { 'Get-CimInstance', 'Invoke-CimMethod' }
         'wmi' { 'Get-WmiObject', 'Invoke-WmiMethod' }
-        'tasks' { 'Register-ScheduledTask', 'Get-ScheduledTask', 'Get-ScheduledTaskInfo', 'Start-ScheduledTask', 'Stop-ScheduledTask', 'Unregister-ScheduledTask' }
+        'tasks' { 'Register-ScheduledTask', 'Get-ScheduledTask', 'Get-ScheduledTaskInfo', 'Start-ScheduledTask', 'Unregister-ScheduledTask' }
         'firewall' { 'New-NetFirewallRule', 'Get-NetFirewallRule', 'Remove-NetFirewallRule' }
     }
 }
 $script:Public = 'Get-ItemProperty', 'Get-ItemPropertyValue', 'Set-ItemProperty', 'New-ItemProperty', 'Remove-ItemProperty',
 'Test-Path', 'Get-Item', 'Get-ChildItem', 'New-Item', 'Remove-Item', 'Set-Content', 'Add-Content', 'Start-Sleep', 'Get-UICulture', 'Get-Date',
 'Get-CimInstance', 'Get-WmiObject', 'Invoke-CimMethod', 'Invoke-WmiMethod', 'Get-WinEvent', 'New-EventLog', 'Write-EventLog',
-'Register-ScheduledTask', 'Get-ScheduledTask', 'Get-ScheduledTaskInfo', 'Start-ScheduledTask', 'Stop-ScheduledTask', 'Unregister-ScheduledTask', 'schtasks.exe',
+'Register-ScheduledTask', 'Get-ScheduledTask', 'Get-ScheduledTaskInfo', 'Start-ScheduledTask', 'Unregister-ScheduledTask', 'schtasks.exe',
 'New-NetFirewallRule', 'Get-NetFirewallRule', 'Remove-NetFirewallRule', 'dism.exe', 'shutdown.exe', 'Restart-Computer', 'icacls.exe', 'whoami.exe'
 Export-ModuleMember -Function ($script:Public | Where-Object { $script:Hidden -notcontains $_ })
