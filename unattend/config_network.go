@@ -6,10 +6,11 @@ package unattend
 
 // Network is a network interface. Without addresses it stays on DHCP and only gets the DNS settings.
 type Network struct {
-	// The interface: its name (`Ethernet`) or its MAC address (`00-15-5D-01-02-03`). Default `Ethernet`.
+	// The interface: its name (`Ethernet`) or its MAC address (`00-15-5D-01-02-03`). Default `Ethernet`, which it is
+	// called on Hyper-V and QEMU; on VMware it is `Ethernet0`. A MAC address is certain.
 	Interface string `mapstructure:"interface"`
-	// IPv4 and IPv6 addresses with their prefix lengths, for example `192.0.2.10/24`. An address of one
-	// family switches DHCP off for that family.
+	// IPv4 and IPv6 addresses with their prefix lengths, for example `192.0.2.10/24`. An IPv4 address switches
+	// DHCP for IPv4 off. An IPv6 address stands beside those that the network gives: Windows takes no more here.
 	Addresses []string `mapstructure:"addresses"`
 	// The default gateways, at most one for each family. It must be in the network of one of the addresses.
 	Gateways []string `mapstructure:"gateways"`

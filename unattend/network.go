@@ -40,6 +40,10 @@ func (m *model) checkNetworks() {
 			m.fail(n.path+".interface", fmt.Sprintf("%q stands twice", interfaceID(n.v)), "Each interface has one block.")
 		}
 		seen[id] = true
+		if n.v.Interface == "" {
+			m.note(n.path+".interface", "the interface is taken to be Ethernet", "That is the first one's name on Hyper-V and QEMU; on VMware it is Ethernet0. An interface of another name gets none of this. "+
+				"Name it by its MAC address, such as 00-15-5D-01-02-03, to be certain.")
+		}
 		m.length(n.path+".interface", n.v.Interface, 256)
 		m.printable(n.path+".interface", n.v.Interface)
 		if n.v.Metric < 0 || n.v.Metric > 9999 {

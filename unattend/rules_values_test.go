@@ -301,3 +301,50 @@ func TestFirstBoot_InBothFiles(t *testing.T) {
 		t.Error("before the conversion there is nothing to check; after it there is")
 	}
 }
+
+// Windows' network agent rejects Ipv6Settings/DhcpEnabled (status 0x78, AutomatedLab#1488).
+func TestSection1_8_NoDhcpEnabledOfIPv6(t *testing.T) {
+	const four, six = "Interfaces/Interface/Ipv4Settings/", "Interfaces/Interface/Ipv6Settings/"
+	for _, c := range []struct {
+		name                    string
+		network                 Network
+		dhcp4, metric4, metric6 string
+		has6                    bool
+	}{
+		{"both", Network{Addresses: []string{"192.0.2.10/24", "2001:db8::10/64"}}, "false", "(none)", "(none)", false},
+		{"IPv6 alone", Network{Addresses: []string{"2001:db8::10/64"}}, "(none)", "(none)", "(none)", false},
+		{"IPv4 alone", Network{Addresses: []string{"192.0.2.10/24"}}, "false", "(none)", "(none)", false},
+		{"both with a metric", Network{Addresses: []string{"192.0.2.10/24", "2001:db8::10/64"}, Metric: 7}, "false", "7", "7", true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			cfg := server()
+			cfg.Networks = []Network{c.network}
+			d := must(t, cfg, Install)
+			d.want("specialize", "TCPIP", four+"DhcpEnabled", c.dhcp4)
+			d.want("specialize", "TCPIP", six+"DhcpEnabled", "(none)")
+			d.want("specialize", "TCPIP", four+"Metric", c.metric4)
+			d.want("specialize", "TCPIP", six+"Metric", c.metric6)
+			if d.has("<Ipv6Settings>") != c.has6 {
+				t.Errorf("Ipv6Settings stands there: %v, want %v", !c.has6, c.has6)
+			}
+		})
+	}
+}
+
+// The name of an interface is a guess, and is said to be one.
+func TestSection1_8_InterfaceThatIsGuessed(t *testing.T) {
+	cfg := server()
+	cfg.Networks = []Network{{DNSServers: []string{"192.0.2.53"}}}
+	cfg.Deploy = &DeploySettings{Networks: cfg.Networks}
+	ps := Check(cfg, Options{})
+	wantProblem(t, ps, Info, "network.interface", "Ethernet0", "MAC address")
+	wantProblem(t, ps, Info, "deploy.network.interface", "Ethernet0")
+	for _, given := range []string{"Ethernet", "00-15-5D-01-02-03", Unknown} {
+		cfg.Networks, cfg.Deploy = []Network{{Interface: given, DNSServers: []string{"192.0.2.53"}}}, nil
+		for _, p := range Check(cfg, Options{}) {
+			if p.Attribute == "network.interface" {
+				t.Errorf("%s was given: %s", given, p)
+			}
+		}
+	}
+}

@@ -61,19 +61,20 @@ func (w *writer) networks() {
 	}
 }
 
-// addresses writes one interface. A family without an address keeps DHCP.
+// addresses writes one interface. A family without an address keeps DHCP. Of IPv6 there is no DhcpEnabled: Windows' network agent
+// rejects the value (status 0x78, AutomatedLab#1488) and the rest of the interface with it.
 func (w *writer) addresses(e *etree.Element, n Network) {
 	text(e, "Identifier", interfaceID(n))
 	for _, f := range []struct {
 		element string
 		four    bool
 	}{{"Ipv4Settings", true}, {"Ipv6Settings", false}} {
-		fixed := hasFamily(n.Addresses, f.four)
-		if !fixed && n.Metric == 0 {
+		static := f.four && hasFamily(n.Addresses, true)
+		if !static && n.Metric == 0 {
 			continue
 		}
 		s := e.CreateElement(f.element)
-		if fixed {
+		if static {
 			truth(s, "DhcpEnabled", false)
 		}
 		if n.Metric > 0 {
