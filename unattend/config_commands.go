@@ -12,7 +12,7 @@ type Command struct {
 	// * `windowspe`: in Windows PE, before the disk is partitioned (at most 255 characters);
 	// * `specialize`: at the first start, as SYSTEM (at most 259);
 	// * `setup_complete`: when Setup has finished, as SYSTEM (at most 8191);
-	// * `first_logon` (default): at the first logon, as that user (at most 1024);
+	// * `first_logon` (default): at the first logon, as that user, one after the other (at most 8191);
 	// * `logon`: at every logon, all at once (at most 1024).
 	Stage string `mapstructure:"stage"`
 	// The command line. Secrets do not belong here: the answer file keeps them.

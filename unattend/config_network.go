@@ -33,6 +33,7 @@ type Domain struct {
 	// Its password. Windows takes it as plain text only, whatever `plain_passwords` says.
 	Password string `mapstructure:"password"`
 	// The organizational unit of the computer account, for example `OU=Servers,DC=corp,DC=example,DC=com`.
+	// A comma in a name is escaped: `OU=Sales\\, EMEA,...` in HCL.
 	OU string `mapstructure:"ou"`
 	// Data of an offline join (`djoin /provision`), instead of all of the above.
 	AccountData string `mapstructure:"account_data"`

@@ -11,7 +11,8 @@ import (
 )
 
 var distinguishedName = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^(OU|CN)=[^,]+(,\s*(OU|CN)=[^,]+)*(,\s*DC=[^,]+)+$`)
+	const value = `(?:[^,\\]|\\.)+` // a comma in a name is escaped: OU=Sales\, EMEA
+	return regexp.MustCompile(`(?i)^(OU|CN)=` + value + `(,\s*(OU|CN)=` + value + `)*(,\s*DC=` + value + `)+$`)
 })
 
 // joinAccount splits the account of a domain join into what the file wants apart: its domain and its name.

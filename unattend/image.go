@@ -28,7 +28,9 @@ func (m *model) checkImage() {
 		m.checkImageName()
 		return
 	}
-	names, err := m.opts.Catalog.ImageNames(m.target)
+	target := m.target
+	target.Evaluation = target.Evaluation || m.evaluated != evalNone
+	names, err := m.opts.Catalog.ImageNames(target)
 	if err != nil || len(names) == 0 {
 		// A key in windowsPE does not choose between Server Core and Desktop Experience: they share it.
 		m.warn("image_name", "Setup will ask which image to install", "The name of this edition's image is not known. "+

@@ -22,9 +22,22 @@ const (
 	stageLogon         = "logon"
 )
 
-// limits are the longest command lines of each stage, in UTF-16 units. (reference section 1.6; 8191 is cmd.exe's own)
+// limits are the longest command lines of each stage, in UTF-16 units. (reference section 1.6) Those of setup_complete and first_logon
+// do not stand in the XML: a script hands them to cmd.exe, whose own limit holds.
 var limits = map[string]int{
-	stageWindowsPE: 255, stageSpecialize: 259, stageSetupComplete: 8191, stageFirstLogon: 1024, stageLogon: 1024,
+	stageWindowsPE: 255, stageSpecialize: 259, stageSetupComplete: 8191, stageFirstLogon: 8191, stageLogon: 1024,
+}
+
+// shorter says what to do with a command that is too long for its stage.
+func shorter(stage string) string {
+	switch stage {
+	case stageWindowsPE:
+		return `There are no script blocks in this stage, before anything is on the disk: put the commands into a .cmd file on the answer CD and call that, ` +
+			`for example cmd.exe /c for %d in (D E F G) do if exist %d:\setup.cmd %d:\setup.cmd.`
+	case stageLogon:
+		return "There are no script blocks in this stage: let a script of the stage setup_complete or first_logon write a file, and call that here."
+	}
+	return "Use a script block: the file carries scripts of any length."
 }
 
 const (
@@ -97,7 +110,7 @@ func (m *model) checkCommand(c located[Command], stage string) {
 	// Rule E7: white space counts, and a line break ends the command.
 	m.printable(line, c.v.CommandLine)
 	if n := utf16Length(c.v.CommandLine); n > limits[stage] && !unknown(c.v.CommandLine) {
-		m.fail(line, fmt.Sprintf("it has %d characters", n), fmt.Sprintf("In the stage %s a command has at most %d. Use a script block: the file carries scripts of any length.", stage, limits[stage]))
+		m.fail(line, fmt.Sprintf("it has %d characters", n), fmt.Sprintf("In the stage %s a command has at most %d. ", stage, limits[stage])+shorter(stage))
 	}
 	if stage == stageWindowsPE && m.kind == Deploy {
 		m.fail(c.path+".stage", "Windows PE does not run on a clone", "Use specialize, setup_complete or first_logon.")
