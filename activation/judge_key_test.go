@@ -11,6 +11,8 @@ func keyCases() []judged {
 			text: "Windows Server 2022 Standard"},
 		{name: "AVMA key of another release", f: good(waiting, product(func(p *Product) { p.PartialProductKey = "VCH67" })), status: Failed, lead: CodeWrongAVMAKey,
 			text: "Windows Server 2025 Datacenter"},
+		{name: "AVMA key that several releases share: the long-term one first", f: good(waiting, product(func(p *Product) { p.PartialProductKey = "WMBMW" })),
+			status: Failed, lead: CodeWrongAVMAKey, text: "that of Windows Server 2019 Datacenter and Windows Server, version 20H2 Datacenter"},
 		{name: "AVMA key of another edition, licensed", f: good(product(func(p *Product) { p.PartialProductKey = "78VHK" })), status: Failed, lead: CodeWrongAVMAKey},
 		{name: "AVMA key that nobody knows", f: good(product(func(p *Product) { p.PartialProductKey = "ABCDE" })), status: Failed, lead: CodeUnknownAVMAKey, text: "ABCDE"},
 		{name: "key right, edition not", f: good(waiting, func(f *Facts) { f.OS.EditionID, f.OS.SKU = "ServerStandard", 7 }), e: Expectation{PartialKey: "DV9BG"},

@@ -104,16 +104,12 @@ func targetName(t catalog.Target) string {
 }
 
 // ownerOf names whose published key a partial key is, as "Windows Server 2022 Datacenter"; "" when nobody's. Five
-// characters are few: a key of another kind may end in the same ones, so this names, and decides nothing.
+// characters are few: a key of another kind may end in the same ones, so this names, and decides nothing. Where several
+// releases share the key, the long-term one comes first.
 func (l *look) ownerOf(partial string, ch catalog.Channel) string {
-	if partial == "" {
-		return ""
-	}
 	var owners []string
-	for _, e := range l.cat.Entries(catalog.Filter{Channel: ch}) {
-		if strings.EqualFold(e.PartialKey(), partial) {
-			owners = append(owners, targetName(catalog.Target{Release: e.Release, Edition: e.Edition}))
-		}
+	for _, e := range l.cat.IdentifyPartial(partial, ch) {
+		owners = append(owners, targetName(catalog.Target{Release: e.Release, Edition: e.Edition}))
 	}
 	if len(owners) > 3 {
 		owners = append(owners[:3], "others")

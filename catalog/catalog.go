@@ -2,7 +2,10 @@
 
 package catalog
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Catalog holds releases, editions, keys and the host/guest matrix. It is never changed once made: [Catalog.With]
 // gives a new one. Use [Default]; the zero value knows nothing.
@@ -82,14 +85,31 @@ func (c *Catalog) Identify(key string) []Entry {
 			out = append(out, c.finish(e))
 		}
 	}
+	return c.longTermFirst(out)
+}
+
+// IdentifyPartial lists the entries of a channel whose key ends in this group, the long-term release first. Five
+// characters are few: a key of another kind may end in the same ones.
+func (c *Catalog) IdentifyPartial(partial string, ch Channel) []Entry {
+	var out []Entry
+	for _, e := range c.entries {
+		if e.Channel == ch && partial != "" && strings.EqualFold(e.PartialKey(), partial) {
+			out = append(out, c.finish(e))
+		}
+	}
+	return c.longTermFirst(out)
+}
+
+// longTermFirst puts releases that take the key of another one behind it.
+func (c *Catalog) longTermFirst(entries []Entry) []Entry {
 	borrowed := func(e Entry) int {
 		if c.family(e.Release) != e.Release {
 			return 1
 		}
 		return 0
 	}
-	slices.SortStableFunc(out, func(a, b Entry) int { return borrowed(a) - borrowed(b) })
-	return out
+	slices.SortStableFunc(entries, func(a, b Entry) int { return borrowed(a) - borrowed(b) })
+	return entries
 }
 
 // finish fills in what follows from the matrix.

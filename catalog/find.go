@@ -54,5 +54,5 @@ func (c *Catalog) Near(key string) []Entry {
 			out = append(out, c.finish(e))
 		}
 	}
-	return out
+	return c.longTermFirst(out)
 }
