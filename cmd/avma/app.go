@@ -39,6 +39,9 @@ type app struct {
 
 	catalogFile string // --catalog
 	loaded      *catalog.Catalog
+	quiet       bool // --quiet
+	strict      bool // --strict
+	warnings    int  // that were said, or would have been
 	started     bool // a command's own code has run: an error is no longer about the usage
 }
 

@@ -32,6 +32,15 @@ func completeEditions(cmd *cobra.Command, flag string) {
 		[]string{"datacenter", "datacenter-core", "standard", "standard-core", "essentials", "datacenter-azure-edition"}, cobra.ShellCompDirectiveNoFileComp))
 }
 
+// completeWords completes flags with words that are made when somebody asks: tables are not read at each start.
+func completeWords(cmd *cobra.Command, words func() []string, flags ...string) {
+	for _, flag := range flags {
+		_ = cmd.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return words(), cobra.ShellCompDirectiveNoFileComp
+		})
+	}
+}
+
 func (a *app) complete(cmd *cobra.Command, flag string, names func(*catalog.Catalog) []string) {
 	_ = cmd.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		c, err := a.catalog()

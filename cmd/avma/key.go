@@ -42,6 +42,7 @@ key: the message says why there is none and what to do.`,
 	cmd.Flags().StringVar(&q.host, "host", "", "also ask whether a Hyper-V host of this `RELEASE` (or azure-local) activates the guest")
 	choiceFlag(cmd, &q.channel, "channel", "avma", "kind of key", "avma", "gvlk")
 	formatFlag(cmd, &q.format, "text", "json")
+	a.strictFlag(cmd)
 	a.completeReleases(cmd, "release")
 	a.completeHosts(cmd, "host")
 	completeEditions(cmd, "edition")
@@ -67,7 +68,10 @@ func (a *app) key(cmd *cobra.Command, q keyQuestion) error {
 		}
 	}
 	if entry.Standing == catalog.Inferred {
-		fmt.Fprintf(a.stderr, "avma: warning: this key is inferred, not documented for %s %s: %s\n", entry.Release, entry.Edition, entry.Source)
+		a.warn(fmt.Sprintf("this key is inferred, not documented for %s %s: %s", entry.Release, entry.Edition, entry.Source))
+	}
+	if err := a.strictly(); err != nil {
+		return err
 	}
 	if q.format == "json" {
 		return a.writeJSON(cmd.Context(), "-", entry)
@@ -105,7 +109,7 @@ func (a *app) hostActivates(c *catalog.Catalog, host string, target catalog.Targ
 	case !answer.OK && answer.Documented:
 		return no(errors.New(answer.Reason))
 	case !answer.Documented:
-		fmt.Fprintf(a.stderr, "avma: warning: %s\n", answer.Reason)
+		a.warn(answer.Reason)
 	}
 	return nil
 }

@@ -41,7 +41,7 @@ func (a *app) giver(cmd *cobra.Command, path string) (name string, ok bool) {
 		if list, is := f.Value.(pflag.SliceValue); is {
 			values = list.GetSlice()
 		}
-		if !ok && slices.Contains(values, path) {
+		if !ok && f.Name != "output" && f.Name != "iso" && slices.Contains(values, path) {
 			name, ok = "--"+f.Name+" "+path, true
 		}
 	})

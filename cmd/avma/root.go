@@ -54,6 +54,7 @@ write, 130 interrupted.`,
 	root.PersistentFlags().StringVar(&a.catalogFile, "catalog", "",
 		"`FILE` (HCL or JSON) that adds or overrides releases and keys (or AVMA_CATALOG)")
 	_ = root.MarkPersistentFlagFilename("catalog", "hcl", "json")
+	root.PersistentFlags().BoolVar(&a.quiet, "quiet", false, "say no notes and no warnings on standard error, only errors")
 	root.Flags().BoolVar(&showVersion, "version", false, "say which version this is")
 	root.SetFlagErrorFunc(flagError)
 	// Words are completed where there are words to offer; a file's name only where a file is wanted.

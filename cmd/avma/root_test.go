@@ -107,6 +107,9 @@ func TestCompletion(t *testing.T) {
 		{"key --channel ", "gvlk"},
 		{"version --format ", "json"},
 		{"med", "media"},
+		{"unattend --ui-language ", "pt-BR"},
+		{"unattend --input-locale ", "de-DE"},
+		{"unattend --time-zone ", "UTC"},
 	} {
 		w := newWorld(t, nil)
 		if status := w.call(t, append([]string{"__complete"}, strings.Split(tc.args, " ")...)...); status != 0 {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -16,10 +17,11 @@ import (
 
 // answerFile is what the flags of `avma unattend` say.
 type answerFile struct {
-	config, output, kind string
-	vars, varFiles       []string
-	flags                configFlags
-	secrets              secretFlags
+	config, kind   string
+	vars, varFiles []string
+	flags          configFlags
+	secrets        secretFlags
+	output         answerOutput
 }
 
 func newUnattendCommand(a *app) *cobra.Command {
@@ -28,7 +30,8 @@ func newUnattendCommand(a *app) *cobra.Command {
 		Use:   "unattend --release R --edition E [flags]",
 		Short: "Write the answer file, with the right AVMA key in it",
 		Long: `Writes an answer file: Autounattend.xml for Windows Setup (--for install), or the file that sysprep gets for a clone
-(--for deploy). A release and an edition are enough; what Setup will still ask for is said on standard error.
+(--for deploy). A release and an edition are enough; what Setup will still ask for is said on standard error. --iso makes
+both, on the CD image that Setup finds its file on.
 
 --config reads an HCL or JSON file with the attributes and blocks of the data source "avma-unattend", so a block can be
 copied out of a Packer template. Variables get their values from --var, --var-file and AVMA_VAR_name. Flags are stronger
@@ -39,7 +42,9 @@ or from AVMA_ADMINISTRATOR_PASSWORD and AVMA_PRODUCT_KEY; never from a flag's va
 		Example: `  avma unattend --release 2022 --edition datacenter -o Autounattend.xml
   avma unattend --release 2019 --edition standard-core --firmware bios --administrator-password-file password.txt
   avma unattend --release 2025 --edition datacenter --evaluation=convert --for deploy
-  avma unattend --config web.hcl --var hostname=web01 -o Autounattend.xml`,
+  avma unattend --config web.hcl --var hostname=web01 -o Autounattend.xml
+  avma unattend --release 2022 --edition datacenter --iso answers.iso
+  avma unattend --config web.hcl --check --strict -o Autounattend.xml`,
 		Args: f.args,
 		RunE: a.runs(func(cmd *cobra.Command, _ []string) error { return a.unattend(cmd, f) }),
 	}
@@ -50,7 +55,8 @@ or from AVMA_ADMINISTRATOR_PASSWORD and AVMA_PRODUCT_KEY; never from a flag's va
 	choiceFlag(cmd, &f.kind, "for", "install", "which of the two files", "install", "deploy")
 	f.flags.add(a, cmd)
 	f.secrets.add(cmd)
-	outputFlag(cmd, &f.output)
+	f.output.add(cmd)
+	a.strictFlag(cmd)
 	fileFlag(cmd, "config", "hcl", "json")
 	fileFlag(cmd, "var-file", "hcl", "json")
 	return cmd
@@ -72,7 +78,10 @@ func (f *answerFile) args(cmd *cobra.Command, args []string) error {
 			return fmt.Errorf("did you mean -o %s? An answer file is written, not read", args[0])
 		}
 	}
-	return noArgs(cmd, args)
+	if err := noArgs(cmd, args); err != nil {
+		return err
+	}
+	return f.output.args(cmd)
 }
 
 func (a *app) unattend(cmd *cobra.Command, f answerFile) error {
@@ -91,15 +100,49 @@ func (a *app) unattend(cmd *cobra.Command, f answerFile) error {
 		return err
 	}
 	opts := unattend.Options{Catalog: c, FS: a.fs, Standalone: file == nil && kind == unattend.Deploy}
-	result, err := unattend.Generate(cfg, kind, opts)
+	files, notices, err := f.generate(cfg, kind, opts)
 	if err != nil {
 		return a.refused(err, cfg, from, file)
 	}
-	if err := a.write(ctx, f.output, result.Sensitive, result.XML); err != nil {
+	deliver := f.output.write
+	if f.output.check {
+		deliver = f.output.compare
+	}
+	if a.strict {
+		a.notices(notices, from, file)
+		if err := a.strictly(); err != nil {
+			return err
+		}
+		return deliver(ctx, a, files)
+	}
+	if err := deliver(ctx, a, files); err != nil {
 		return err
 	}
-	a.notices(result.Notices, from, file)
+	a.notices(notices, from, file)
 	return nil
+}
+
+// generate makes the answer file of a kind, or both for an ISO, with what is to be said of them.
+func (f answerFile) generate(cfg unattend.Config, kind unattend.Kind, opts unattend.Options) ([]generated, unattend.Problems, error) {
+	kinds, names := []unattend.Kind{kind}, []string{""}
+	if f.output.iso != "" {
+		kinds, names = []unattend.Kind{unattend.Install, unattend.Deploy}, []string{installName, deployName}
+	}
+	var files []generated
+	var notices unattend.Problems
+	for i, k := range kinds {
+		result, err := unattend.Generate(cfg, k, opts)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, p := range result.Notices {
+			if !slices.Contains(notices, p) {
+				notices = append(notices, p)
+			}
+		}
+		files = append(files, generated{names[i], result})
+	}
+	return files, notices, nil
 }
 
 // readConfig reads --config; the file is nil where there is none.
@@ -119,8 +162,11 @@ func (a *app) readConfig(f answerFile) (*hclfile.File, unattend.Config, error) {
 		}
 		return nil, unattend.Config{}, failed(err)
 	}
-	if file.Warnings != nil {
-		_ = file.Warnings.Print(a.stderr, a.colour(a.stderrIsTerminal))
+	if w := file.Warnings; w != nil {
+		a.warnings += len(w.Diagnostics) + w.More
+		if !a.quiet || a.strict {
+			_ = w.Print(a.stderr, a.colour(a.stderrIsTerminal))
+		}
 	}
 	cfg, err := file.Config()
 	if err != nil {
@@ -161,18 +207,23 @@ func (a *app) refused(err error, cfg unattend.Config, from origins, file *hclfil
 func (a *app) notices(notices unattend.Problems, from origins, file *hclfile.File) {
 	more := max(0, len(notices)-hclfile.MaxShown)
 	for _, p := range notices[:len(notices)-more] {
-		word := "note"
+		say := a.note
 		if p.Severity == unattend.Warning {
-			word = "warning"
+			say = a.warn
 		}
 		if flag, ok := from.flag(p.Attribute); ok || file == nil {
 			p.Attribute = flag
 		} else if at := file.Place(p.Attribute); at != "" {
 			p.Attribute = at + ": " + p.Attribute
 		}
-		fmt.Fprintf(a.stderr, "avma: %s: %s\n", word, p)
+		say(p.String())
 	}
 	if more > 0 {
-		fmt.Fprintf(a.stderr, "avma: note: and %d more of these\n", more)
+		for _, p := range notices[len(notices)-more:] {
+			if p.Severity == unattend.Warning {
+				a.warnings++
+			}
+		}
+		a.note(fmt.Sprintf("and %d more of these", more))
 	}
 }

@@ -76,6 +76,8 @@ func (f *configFlags) add(a *app, cmd *cobra.Command) {
 	flags.Lookup("evaluation").NoOptDefVal = "keep"
 	a.completeReleases(cmd, "release")
 	completeEditions(cmd, "edition")
+	completeWords(cmd, unattend.TimeZones, "time-zone")
+	completeWords(cmd, unattend.Languages, "ui-language", "system-locale", "user-locale", "input-locale")
 }
 
 // origins says which attributes came from a flag or the environment: path of the attribute to what gave it.

@@ -37,9 +37,6 @@ func run(ctx context.Context, w io.Writer, bin, dir string) error {
 	}
 	config := filepath.Join("examples", "ws2022.hcl")
 	install, deploy, iso := filepath.Join(dir, "Autounattend.xml"), filepath.Join(dir, "avma-deploy.xml"), filepath.Join(dir, "answers.iso")
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return err
-	}
 	steps := []struct {
 		why  string
 		args []string
@@ -47,9 +44,8 @@ func run(ctx context.Context, w io.Writer, bin, dir string) error {
 		{"", []string{"go", "build", "-trimpath", "-buildvcs=false", "-o", avma, "./cmd/avma"}},
 		{"The key of a Windows Server 2022 Datacenter guest, and how well it is known:", []string{avma, "key", "--release", "2022", "--edition", "datacenter"}},
 		{"", []string{avma, "key", "--release", "2022", "--edition", "datacenter", "--format", "json"}},
-		{"The answer file for the installation, and the one for every clone of the image:", []string{avma, "unattend", "--config", config, "-o", install}},
-		{"", []string{avma, "unattend", "--config", config, "--for", "deploy", "-o", deploy}},
-		{"An ISO that carries both:", []string{avma, "media", "create", "-o", iso, install, deploy}},
+		{"The answer file for the installation, the one for every clone of the image, and an ISO that carries both:",
+			[]string{avma, "unattend", "--config", config, "--iso", iso, "-o", dir}},
 	}
 	for _, s := range steps {
 		if s.why != "" {
