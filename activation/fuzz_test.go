@@ -123,24 +123,6 @@ func FuzzJudge(f *testing.F) {
 	})
 }
 
-func FuzzClean(f *testing.F) {
-	for _, s := range []string{"", "plain", "\x1b[31mred\x1b[0m", "\x1b]0;title\x07x", "\u202eevil", "a\u0000b\tc\r\nd", "\xff\xfe", "\u009b31m", "AAAAA-BBBBB-CCCCC-DDDDD-EEEEE"} {
-		f.Add(s, 10)
-	}
-	f.Fuzz(func(t *testing.T, s string, limit int) {
-		c := Clean(s, limit)
-		if c != Clean(c, 0) {
-			t.Errorf("cleaning %q twice: %q, %q", s, c, Clean(c, 0))
-		}
-		if n := len([]rune(c)); limit > 0 && n > limit+1 {
-			t.Errorf("%d characters of at most %d", n, limit)
-		}
-		if strings.ContainsAny(c, "\x1b\x00\n\r\t\u202e\u2028") {
-			t.Errorf("%q", c)
-		}
-	})
-}
-
 func FuzzKVPItem(f *testing.F) {
 	f.Add(kvpItem)
 	f.Add(`<INSTANCE><PROPERTY NAME="Name"><VALUE>x</VALUE></PROPERTY></INSTANCE>`)

@@ -6,13 +6,13 @@ import (
 	"reflect"
 	"sort"
 
-	"github.com/golden-image/packer-plugin-avma/activation"
+	"github.com/golden-image/packer-plugin-avma/internal/untrusted"
 )
 
 // maxText bounds any single text in a report, in characters.
 const maxText = 4096
 
-func clean(s string) string { return activation.Clean(s, maxText) }
+func clean(s string) string { return untrusted.Text(s, maxText) }
 
 // cleaned is a deep copy of a document with every string cleaned and bounded, and with empty arrays and maps in place
 // of missing ones, so that readers need not tell the two apart.

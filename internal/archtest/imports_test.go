@@ -17,6 +17,7 @@ const (
 // allowed lists the rooms above the line, which know nothing of Packer, and what of ours each may import. Helpers under
 // internal/ are open to all. A room that is not here may import what it likes; it is below the line.
 var allowed = map[string][]string{
+	"diag":                {},
 	"catalog":             {"catalog/spelling"},
 	"catalog/spelling":    {},
 	"catalog/catalogfile": {"catalog"},
