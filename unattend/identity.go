@@ -32,7 +32,7 @@ func (m *model) checkIdentity() {
 	m.resolve()
 	if m.resolved && m.target.Evaluation && m.evaluated == evalNone {
 		m.fail("evaluation", fmt.Sprintf("edition %q is an evaluation edition, which takes no product key", m.cfg.Edition),
-			"Set evaluation = \"keep\" to leave it an evaluation, or \"convert\" if the build converts it.")
+			"Set evaluation = \"keep\" to leave it an evaluation, or evaluation = \"convert\" if the build converts it.")
 	}
 	m.checkConversion()
 	m.chooseKey(channel)

@@ -183,6 +183,7 @@ func (a *app) refused(err error, cfg unattend.Config, from origins, file *hclfil
 	}
 	var ofFile, ofFlags unattend.Problems
 	for _, p := range problems.Only(unattend.Error) {
+		p = from.speak(p, file != nil)
 		if flag, ok := from.flag(p.Attribute); ok || file == nil {
 			if file == nil && (p.Attribute == "release" && cfg.Release == "" || p.Attribute == "edition" && cfg.Edition == "") {
 				p.Detail = "For example avma unattend --release 2022 --edition datacenter."
@@ -211,6 +212,7 @@ func (a *app) notices(notices unattend.Problems, from origins, file *hclfile.Fil
 		if p.Severity == unattend.Warning {
 			say = a.warn
 		}
+		p = from.speak(p, file != nil)
 		if flag, ok := from.flag(p.Attribute); ok || file == nil {
 			p.Attribute = flag
 		} else if at := file.Place(p.Attribute); at != "" {

@@ -95,6 +95,11 @@ func (o origins) flag(attribute string) (string, bool) {
 			return "--" + flagName(root), false
 		}
 	}
+	for _, b := range boolAttributes {
+		if b.name == root {
+			return "--" + flagName(root), false
+		}
+	}
 	switch root {
 	case "image_index", "driver_paths":
 		return "--" + flagName(root), false

@@ -179,6 +179,41 @@ func TestUnattendRefuses(t *testing.T) {
 	}
 }
 
+// A message names what its reader used: flags where there is no file, attributes in a file, the variable that gave a value.
+func TestUnattendSpeaksOfWhatWasUsed(t *testing.T) {
+	const file = "release = \"2022\"\nedition = \"datacenter\"\n"
+	for _, tc := range []struct {
+		name, args  string
+		has, hasNot []string
+	}{
+		{"the first note", "--release 2022 --edition datacenter", []string{"--administrator-password-file: Windows", "Set --administrator-password-file for"}, []string{"administrator_password"}},
+		{"the same of a file", "--config a.hcl", []string{"administrator_password: Windows", "Set administrator_password for"}, []string{"--administrator-password-file"}},
+		{"a flag over a file", "--config a.hcl --image-name x --image-index 1", []string{"Give either --image-index or --image-name."}, []string{"image_name"}},
+		{"a flag beside a file", "--config index.hcl --image-name x", []string{"Give either image_index or --image-name."}, nil},
+		{"an evaluation edition", "--release 2022 --edition ServerDatacenterEval", []string{"--evaluation=keep", "--evaluation=convert"}, []string{`evaluation = "`}},
+		{"no key", "--release 2025 --edition essentials", []string{"--product-key-file"}, []string{"product_key"}},
+		{"Setup's key", "--release 2022 --edition datacenter --setup-key avma", []string{"leave --setup-key out"}, []string{"setup_key"}},
+		{"a name with blanks", "--release 2025 --edition standard --evaluation", []string{`--image-name="Windows Server 2025 Standard Evaluation (Desktop Experience)"`}, nil},
+		{"plain passwords", "--release 2022 --edition datacenter --plain-passwords --administrator-password-file pw.txt", []string{"--plain-passwords: "}, []string{"plain_passwords"}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			w := newWorld(t, map[string]string{"a.hcl": file, "index.hcl": file + "image_index = 1\n", "pw.txt": secret + "\n"})
+			w.call(t, append([]string{"unattend"}, strings.Fields(tc.args)...)...)
+			got := strings.Join(strings.Fields(w.err.String()), " ")
+			for _, want := range tc.has {
+				if !strings.Contains(got, want) {
+					t.Errorf("stderr has no %q: %s", want, got)
+				}
+			}
+			for _, not := range tc.hasNot {
+				if strings.Contains(got, not) {
+					t.Errorf("stderr has %q: %s", not, got)
+				}
+			}
+		})
+	}
+}
+
 func TestUnattendFlagsOverTheFile(t *testing.T) {
 	w := newWorld(t, map[string]string{"a.hcl": "release = \"2022\"\nedition = \"datacenter\"\ncomputer_name = \"ABCDEFGHIJKLMNOP\"\n"})
 	w.want(t, 0, keyOf2025S, "password", "unattend", "-c", "a.hcl", "--release", "2025", "--edition", "standard", "--computer-name", "GOOD")

@@ -33,7 +33,17 @@ func (f *File) expanded() hcl.Body { return dynblock.Expand(f.Body, f.Context) }
 // templateBlocks are the blocks of a Packer template around a configuration.
 var templateBlocks = []string{"data", "source", "build", "packer", "builder", "provisioner"}
 
-// advise adds what to do to HCL's own message: where somebody gave a whole template, or misspelt a variable.
+// ofTheDataSource are the attributes that the data source has beside an answer file's, and what does their work here.
+var ofTheDataSource = map[string]string{
+	"iso_output": `Leave it out here: "avma unattend --iso ISO" writes one with both answer files, and "avma media create -o ISO FILE..." one of any files.`,
+	"files":      `They go on the ISO, and "avma media create -o ISO FILE..." takes their paths: leave it out here.`,
+	"content":    `It goes on the ISO. Write it into files, and give their paths to "avma media create -o ISO FILE...": leave it out here.`,
+	"label":      `It is that of the ISO: "avma media create --label" sets it. Leave it out here.`,
+	"catalog":    "Here a catalogue file is named by --catalog, or by AVMA_CATALOG: leave it out here.",
+}
+
+// advise adds what to do to HCL's own message: where somebody gave a whole template, kept what only the data source has, or
+// misspelt a variable.
 func (f *File) advise(d *hcl.Diagnostic) {
 	if d.Subject == nil {
 		return
@@ -47,9 +57,21 @@ func (f *File) advise(d *hcl.Diagnostic) {
 	case d.Summary == "Unsupported block type" && slices.Contains(templateBlocks, word):
 		d.Detail = fmt.Sprintf("This is a part of a Packer template. Here only the inside of a data %q block is wanted: "+
 			"take the attributes and blocks out of the %s block.", "avma-unattend", word)
+	case d.Summary == "Unsupported argument" || d.Summary == "Extraneous JSON object property":
+		name := strings.Trim(word, `"`) // JSON has it in quotes
+		if advice := ofTheDataSource[name]; advice != "" && f.atTop(name, *d.Subject) {
+			d.Summary, d.Detail = fmt.Sprintf("%s is an attribute of the data source %q", name, "avma-unattend"), advice
+		}
 	case d.Summary == "Unsupported attribute" && bytes.HasSuffix(file.Bytes[:d.Subject.Start.Byte], []byte("var")):
 		name := strings.TrimPrefix(word, ".")
 		d.Summary = fmt.Sprintf("There is no variable %q", name)
 		d.Detail = "Declare it in a variable block." + f.meant(name)
 	}
+}
+
+// atTop reports whether an attribute stands there outside of all blocks.
+func (f *File) atTop(name string, at hcl.Range) bool {
+	content, _, _ := f.Body.PartialContent(&hcl.BodySchema{Attributes: []hcl.AttributeSchema{{Name: name}}})
+	attr := content.Attributes[name]
+	return attr != nil && attr.NameRange == at
 }

@@ -1,0 +1,13 @@
+release    = "2022"
+edition    = "datacenter"
+iso_output = "build/answers.iso"
+files      = ["drivers"]
+label      = "ANSWERS"
+catalog    = "next.hcl"
+content = {
+  "a.ps1" = "exit"
+}
+
+winrm {
+  label = "x"
+}
