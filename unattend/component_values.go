@@ -11,24 +11,15 @@ import (
 	"github.com/beevik/etree"
 )
 
-// checkRaw finds in a raw component what the table of settings cannot know: what must differ between the items of a
-// list, and whether an encoded password is one.
-func (m *model) checkRaw(c located[Component], root *etree.Element) {
-	for _, e := range root.FindElements(".//*") {
-		m.checkItems(c, e)
-		m.checkEncoded(c, e)
-	}
-}
-
 // checkItems finds items of a list with the same Order (reference section 1.6) or wcm:keyValue (rule E4).
 func (m *model) checkItems(c located[Component], list *etree.Element) {
-	orders, keys := map[string]bool{}, map[string]bool{}
+	var orders, keys map[string]bool
 	for _, item := range list.ChildElements() {
 		if key := item.SelectAttr("wcm:keyValue"); key != nil {
 			if keys[key.Value] {
 				m.fail(c.path+".xml", fmt.Sprintf("two <%s> have the keyValue %q", item.Tag, key.Value), "Each item of a list has one of its own. (rule E4)")
 			}
-			keys[key.Value] = true
+			keys = with(keys, key.Value)
 		}
 		for _, o := range item.ChildElements() {
 			if !strings.EqualFold(o.Tag, "Order") {
@@ -38,9 +29,18 @@ func (m *model) checkItems(c located[Component], list *etree.Element) {
 			if orders[n] && n != "" {
 				m.fail(c.path+".xml", fmt.Sprintf("two <%s> have the order %s", item.Tag, n), "Each has one of its own; gaps are allowed. (section 1.6)")
 			}
-			orders[n] = true
+			orders = with(orders, n)
 		}
 	}
+}
+
+// with puts a word into a set, which it makes for the first.
+func with(set map[string]bool, word string) map[string]bool {
+	if set == nil {
+		set = map[string]bool{}
+	}
+	set[word] = true
+	return set
 }
 
 // checkEncoded finds a password that Windows could not decode: with PlainText false its value is Base64 of the UTF-16LE
@@ -66,8 +66,8 @@ func (m *model) checkEncoded(c located[Component], e *etree.Element) {
 
 // childNamed is the element of that name, upper and lower case being the same; nil when there is none.
 func childNamed(e *etree.Element, name string) *etree.Element {
-	for _, c := range e.ChildElements() {
-		if strings.EqualFold(c.Tag, name) {
+	for _, token := range e.Child {
+		if c, ok := token.(*etree.Element); ok && strings.EqualFold(c.Tag, name) {
 			return c
 		}
 	}

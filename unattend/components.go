@@ -46,9 +46,15 @@ func (m *model) checkComponents() {
 			m.fail(c.path+".pass", c.v.Pass+" does not run on a clone", "The deploy file is for sysprep: its passes are specialize and oobeSystem.")
 		}
 		if !broken {
-			m.refuse(c)
+			m.read(c)
 		}
 	}
+}
+
+// rawComponent is a raw component that was read.
+type rawComponent struct {
+	located[Component]
+	root *etree.Element
 }
 
 func (m *model) finding(c located[Component], f schema.Finding) {
@@ -70,14 +76,21 @@ func (m *model) finding(c located[Component], f schema.Finding) {
 	m.say(severity, attribute, summary, f.Detail)
 }
 
-// refuse finds settings that work against activation, and a key beside the one that the file has.
-func (m *model) refuse(c located[Component]) {
+// read parses a raw component, once for the checks and the writer.
+func (m *model) read(c located[Component]) {
 	root, err := parseContent(c.v.XML)
 	if err != nil {
 		m.fail(c.path+".xml", "it is not well-formed", err.Error())
 		return
 	}
-	for _, e := range root.FindElements(".//*") {
+	m.raw = append(m.raw, rawComponent{c, root})
+	m.refuse(c, root)
+}
+
+// refuse finds settings that work against activation, a key beside the one that the file has, and what the table of
+// settings cannot know.
+func (m *model) refuse(c located[Component], group *etree.Element) {
+	for _, e := range group.ChildElements() {
 		if why, ok := against[strings.ToLower(e.Tag)]; ok && strings.EqualFold(strings.TrimSpace(e.Text()), "true") || ok && strings.TrimSpace(e.Text()) == "1" {
 			severity := Warning
 			if m.towardsAVMA() {
@@ -91,14 +104,15 @@ func (m *model) refuse(c located[Component]) {
 		if holdsSecret(e.Tag) {
 			m.sensitive = true
 		}
+		m.checkItems(c, e)
+		m.checkEncoded(c, e)
+		m.refuse(c, e)
 	}
-	m.checkRaw(c, root)
 }
 
-// parseContent parses the inside of a component.
+// parseContent parses the inside of a component. That it is well-formed the table's check has seen.
 func parseContent(content string) (*etree.Element, error) {
 	doc := etree.NewDocument()
-	doc.ReadSettings.ValidateInput = true
 	if err := doc.ReadFromString(`<component xmlns:wcm="` + wcmNamespace + `">` + content + `</component>`); err != nil {
 		return nil, fmt.Errorf("reading the settings as XML: %w", err)
 	}

@@ -52,7 +52,9 @@ type Component struct {
 	// `oobeSystem`.
 	Pass string `mapstructure:"pass" required:"true"`
 	// The settings as XML, without the `component` element itself, for example
-	// `<EnableLUA>false</EnableLUA>`. The prefix `wcm` is known.
+	// `<EnableLUA>false</EnableLUA>`. The prefix `wcm` is known. They are merged with what the file writes
+	// itself, on every level: items of lists come after those that are there, settings that are not there are added,
+	// and a value that the file sets already is an error, which names the attribute to use.
 	XML string `mapstructure:"xml" required:"true"`
 	// Which file it belongs to: `install` (default), `deploy` or `both`. In a `deploy` block it is that
 	// file in any case.

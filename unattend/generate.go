@@ -2,8 +2,6 @@
 
 package unattend
 
-import "errors"
-
 // Check says everything that is wrong with a Config, for both kinds of file (with Options.Standalone for the deploy
 // file alone), and reads the script files that it names. Nothing is written.
 func Check(cfg Config, opts Options) Problems {
@@ -24,17 +22,12 @@ func Check(cfg Config, opts Options) Problems {
 	return all
 }
 
-// try writes a model for the problems that only show then.
+// try builds the tree of a model for the problems that only show then: raw components that get in the way of it.
 func try(m *model) Problems {
-	if m.problems.HasErrors() || len(m.machine.components) == 0 {
+	if m.problems.HasErrors() || len(m.raw) == 0 {
 		return m.problems
 	}
-	_, err := write(m)
-	var ps Problems
-	if errors.As(err, &ps) {
-		return append(m.problems, ps...)
-	}
-	return m.problems
+	return append(m.problems, build(m).problems...)
 }
 
 // Generate writes the answer file of one kind. The error is a Problems that holds everything that is wrong with

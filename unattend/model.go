@@ -28,6 +28,7 @@ type model struct {
 	imageName string // "" and no index: Setup asks
 	locale    locale
 	machine   machine
+	raw       []rawComponent
 	disks     []diskPlan
 	plan      plan
 }

@@ -4,6 +4,7 @@ package unattend
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"strconv"
@@ -30,8 +31,8 @@ type writer struct {
 	problems Problems
 }
 
-// write builds the answer file. The error is a Problems: a raw component that stands in the way of what is generated.
-func write(m *model) ([]byte, error) {
+// build makes the tree of the answer file. Its problems are raw components that stand in the way of what is generated.
+func build(m *model) *writer {
 	w := &writer{m: m, settings: map[string]*etree.Element{}}
 	if m.kind == Install {
 		w.windowsPE()
@@ -39,6 +40,12 @@ func write(m *model) ([]byte, error) {
 	w.specialize()
 	w.oobe()
 	w.raw()
+	return w
+}
+
+// write makes the answer file. The error is a Problems where build has some.
+func write(m *model) ([]byte, error) {
+	w := build(m)
 	if len(w.problems) > 0 {
 		return nil, w.problems
 	}
@@ -53,8 +60,8 @@ func (w *writer) component(pass, name string) *etree.Element {
 		s.CreateAttr("pass", pass)
 		w.settings[pass] = s
 	}
-	for _, c := range s.ChildElements() {
-		if strings.EqualFold(c.SelectAttrValue("name", ""), name) {
+	for _, token := range s.Child {
+		if c, ok := token.(*etree.Element); ok && strings.EqualFold(c.Attr[0].Value, name) {
 			return c
 		}
 	}
@@ -148,25 +155,40 @@ func (w *writer) title() string {
 // hold such letters here: names are the reference's.
 func asciiCRLF(data []byte) []byte {
 	out := make([]byte, 0, len(data)+len(data)/16)
-	from := 0
-	for i := 0; i < len(data); {
-		b := data[i]
-		if b != '\n' && b < utf8.RuneSelf {
-			i++
-			continue
-		}
-		out = append(out, data[from:i]...)
-		if b == '\n' {
-			out = append(out, '\r', '\n')
-			i++
+	for len(data) > 0 {
+		line, rest, ended := bytes.Cut(data, []byte{'\n'})
+		if isASCIIBytes(line) {
+			out = append(out, line...)
 		} else {
-			r, n := utf8.DecodeRune(data[i:])
-			out = append(out, "&#"...)
-			out = strconv.AppendInt(out, int64(r), 10)
-			out = append(out, ';')
-			i += n
+			for _, r := range string(line) {
+				if r < utf8.RuneSelf {
+					out = append(out, byte(r))
+					continue
+				}
+				out = append(out, "&#"...)
+				out = strconv.AppendInt(out, int64(r), 10)
+				out = append(out, ';')
+			}
 		}
-		from = i
+		if ended {
+			out = append(out, '\r', '\n')
+		}
+		data = rest
 	}
-	return append(out, data[from:]...)
+	return out
+}
+
+// isASCIIBytes reports whether text is ASCII, eight bytes at a time: nearly all of a file is.
+func isASCIIBytes(text []byte) bool {
+	for ; len(text) >= 8; text = text[8:] {
+		if binary.LittleEndian.Uint64(text)&0x8080808080808080 != 0 {
+			return false
+		}
+	}
+	for _, b := range text {
+		if b >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
