@@ -18,6 +18,7 @@ import (
 	"github.com/hashicorp/packer-plugin-sdk/template/config"
 	"github.com/spf13/afero"
 
+	"github.com/golden-image/packer-plugin-avma/internal/engine"
 	"github.com/golden-image/packer-plugin-avma/media"
 )
 
@@ -47,10 +48,14 @@ var errEmpty = errors.New("files, content: there is nothing to put on the ISO; l
 // checkLimit bounds the look at the files in Prepare.
 const checkLimit = time.Minute
 
-// decode reads the block. Text is taken as it is, for PowerShell and Jinja write {{ too: with Interpolate the SDK parses
-// every text as a template, even of attributes that its filter leaves out.
+// decode reads the block. Packer's template engine fills in the options, but for content: PowerShell and Jinja write {{
+// too. (With Interpolate the SDK parses every text as a template, even of attributes that its filter leaves out.)
 func (c *Config) decode(raws ...any) error {
 	*c = Config{}
+	raws, err := engine.Render(raws)
+	if err != nil {
+		return err
+	}
 	return config.Decode(c, &config.DecodeOpts{PluginType: BuilderID, Interpolate: false}, raws...)
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/afero"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/golden-image/packer-plugin-avma/internal/engine"
 	"github.com/golden-image/packer-plugin-avma/internal/overlay"
 )
 
@@ -38,6 +39,13 @@ func (d *Datasource) OutputSpec() hcldec.ObjectSpec {
 // `packer validate` finds what cannot be had, unless a value is not known yet.
 func (d *Datasource) Configure(raws ...any) error {
 	d.config = Config{}
+	for _, raw := range raws {
+		if v, block := raw.(cty.Value); block {
+			if err := engine.Refuse(v); err != nil {
+				return err
+			}
+		}
+	}
 	if err := config.Decode(&d.config, &config.DecodeOpts{Interpolate: false}, raws...); err != nil {
 		return err
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/golden-image/packer-plugin-avma/catalog"
+	"github.com/golden-image/packer-plugin-avma/internal/engine"
 	"github.com/golden-image/packer-plugin-avma/internal/overlay"
 	"github.com/golden-image/packer-plugin-avma/unattend"
 )
@@ -77,6 +78,9 @@ func (d *Datasource) decode(raws []any) (err error) {
 		v, ok := raw.(cty.Value)
 		if !ok {
 			return fmt.Errorf("the block arrives as %T, not as an HCL value; avma-unattend is for HCL templates", raw)
+		}
+		if err := engine.Refuse(v); err != nil {
+			return err
 		}
 		if d.answers, err = unattend.Decode(v); err != nil {
 			return err

@@ -14,6 +14,7 @@ import (
 	"github.com/mitchellh/mapstructure"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/golden-image/packer-plugin-avma/internal/engine"
 	"github.com/golden-image/packer-plugin-avma/unattend"
 )
 
@@ -35,9 +36,15 @@ func spec() hcldec.ObjectSpec {
 	return s
 }
 
-// decode reads the block. Text is taken as it is (Interpolate: false): scripts of an answer file may hold "{{".
+// decode reads the block. Packer's template engine fills in the options (internal/engine, and not Interpolate, which
+// would read the scripts of an answer file as templates too); in the deploy answer file only those of a JSON template,
+// because the same block in a data source is read as it is.
 func (c *Config) decode(raws ...any) error {
 	*c = Config{}
+	raws, err := engine.Render(raws, deployBlock)
+	if err != nil {
+		return err
+	}
 	var deploy *unattend.Config
 	for _, raw := range raws {
 		v, ok := raw.(cty.Value)
@@ -47,6 +54,9 @@ func (c *Config) decode(raws ...any) error {
 		block := v.GetAttr(deployBlock)
 		if block.IsNull() {
 			continue
+		}
+		if err := engine.Refuse(v, deployBlock); err != nil {
+			return fmt.Errorf("%s: %w", deployBlock, err)
 		}
 		d, err := unattend.Decode(block)
 		if err != nil {
