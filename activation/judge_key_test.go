@@ -2,6 +2,11 @@
 
 package activation
 
+import (
+	"strings"
+	"testing"
+)
+
 func keyCases() []judged {
 	const sixtyfour = "Windows(R) Operating System, VOLUME_MAK channel"
 	return []judged{
@@ -71,4 +76,17 @@ func refusedCases() []judged {
 		cases = append(cases, judged{name: "install failed with " + FormatHResult(hr), f: good(install(Action{HResult: hr})), status: Failed, lead: code, text: info.Symbol})
 	}
 	return cases
+}
+
+// Windows' own messages end in a full stop; ours stands behind them already.
+func TestNoFullStopStandsTwice(t *testing.T) {
+	v := Judge(good(gvlk, acted(Action{Name: "install", ErrorID: "x", Message: "Allgemeiner Fehler."})), Expectation{})
+	for _, r := range v.Reasons {
+		if strings.Contains(r.Summary+" "+r.Detail, "..") {
+			t.Errorf("%s: %s. %s", r.Code, r.Summary, r.Detail)
+		}
+	}
+	if !strings.Contains(v.Lead().Detail, "Allgemeiner Fehler.") {
+		t.Errorf("%+v", v.Lead())
+	}
 }

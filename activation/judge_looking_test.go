@@ -3,6 +3,7 @@
 package activation
 
 import (
+	"strings"
 	"testing"
 	"time"
 )
@@ -82,14 +83,17 @@ func lookingCases() []judged {
 func unlookedCases() []Verdict {
 	e := Expectation{Now: now}
 	out := []Verdict{Judge(good(waiting), e).AtDeadline(10 * time.Minute)}
-	for _, code := range []string{CodeAnswerCut, CodeNoPowerShell, CodeScriptFailed, CodeUnreachable, CodeBadFacts, CodeConstrained, CodeAccessDenied} {
+	for _, code := range []string{CodeAnswerCut, CodeNoPowerShell, CodeScriptFailed, CodeUnreachable, CodeBadFacts, CodeConstrained, CodeAccessDenied, CodeUnfinished, CodeOtherMachine} {
 		out = append(out, CouldNotLook(code, "the answer ended after 3 of 7 lines", e))
 	}
-	return out
+	return append(out, Judge(good(gvlk), Expectation{}).KeyUndone(3))
 }
 
 func TestCouldNotLook(t *testing.T) {
 	for _, v := range unlookedCases()[1:] {
+		if v.Lead().Code == CodeKeyUndone {
+			continue
+		}
 		if v.Status != Unknown || v.Lead().Severity != Error || v.CheckedUTC != "2026-03-02T10:00:00Z" {
 			t.Errorf("%+v", v)
 		}
@@ -100,6 +104,13 @@ func TestAtDeadline(t *testing.T) {
 	v := unlookedCases()[0]
 	if v.Status != Pending || v.Reasons[len(v.Reasons)-1].Code != CodeDeadline {
 		t.Errorf("%+v", v)
+	}
+	if r := v.Reasons[len(v.Reasons)-1]; !strings.Contains(r.Remedy, "raise activation_timeout") {
+		t.Errorf("no cause is known, and more time is not advised: %q", r.Remedy)
+	}
+	v = Judge(good(because(0xC004FD02)), Expectation{}).AtDeadline(time.Hour)
+	if r := v.Reasons[len(v.Reasons)-1]; v.Status != Failed || r.Code != CodeDeadline || strings.Contains(r.Remedy, "activation_timeout") {
+		t.Errorf("%s: after a definite refusal: %q", v.Status, r.Remedy)
 	}
 	if v := Judge(good(), Expectation{}).AtDeadline(time.Hour); len(v.Reasons) != len(Judge(good(), Expectation{}).Reasons) {
 		t.Errorf("an activated guest has no deadline: %v", codes(v))

@@ -93,7 +93,8 @@ func filler(pairs []string) *strings.Replacer {
 		if v == "" {
 			v = "(empty)"
 		}
-		args = append(args, "{"+pairs[i]+"}", v)
+		// What Windows says may end in a full stop of its own.
+		args = append(args, "{"+pairs[i]+"}.", strings.TrimRight(v, ". ")+".", "{"+pairs[i]+"}", v)
 	}
 	return strings.NewReplacer(args...)
 }

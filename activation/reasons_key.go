@@ -10,6 +10,7 @@ const (
 	CodeKeyNotOfEdition   = "AVMA-204"
 	CodeTwoProducts       = "AVMA-205"
 	CodeChannelConflict   = "AVMA-206"
+	CodeKeyUndone         = "AVMA-207"
 	CodeGVLK              = "AVMA-211"
 	CodeMAK               = "AVMA-212"
 	CodeRetail            = "AVMA-213"
@@ -49,6 +50,10 @@ func keyReasons() []Definition {
 			Summary: "The key's channel contradicts itself",
 			Detail:  "ProductKeyChannel says {channel}, the description says {description}. Whether this is an AVMA key cannot be told.",
 			Remedy:  "Install the AVMA key again, restart the guest, and look again."},
+		{Code: CodeKeyUndone, Status: Failed, Severity: Error,
+			Summary: "Something in the guest takes the key out again",
+			Detail:  "The key was installed {n} times, Windows took it each time, and afterwards the guest held another one ({key}) or none.",
+			Remedy:  "Find what puts the other key back (Group Policy, a configuration tool, a script or scheduled task that calls slmgr) and keep it out of the build."},
 		{Code: CodeGVLK, Status: NotAVMA, Severity: Error,
 			Summary: "A KMS client key (GVLK) is installed",
 			Detail:  "{guest} holds the volume key {key} (channel {channel}): it waits for a KMS or Active Directory, not for its Hyper-V host. Volume media come with it.",

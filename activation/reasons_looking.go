@@ -23,6 +23,8 @@ const (
 	CodeScriptFailed      = "AVMA-723"
 	CodeUnreachable       = "AVMA-724"
 	CodeBadFacts          = "AVMA-725"
+	CodeUnfinished        = "AVMA-726"
+	CodeOtherMachine      = "AVMA-727"
 )
 
 func lookingReasons() []Definition {
@@ -102,5 +104,13 @@ func lookingReasons() []Definition {
 			Summary: "The facts cannot be read",
 			Detail:  "{detail}",
 			Remedy:  "Collect them again; do not edit the file."},
+		{Code: CodeUnfinished, Status: Unknown, Severity: Error,
+			Summary: "The build ended before the provisioner was through",
+			Detail:  "What is here is what was known until then: the build was cancelled, ran out of its time, or was ended from outside.",
+			Remedy:  "Run the build again: the provisioner takes a guest up where it is."},
+		{Code: CodeOtherMachine, Status: Unknown, Severity: Error,
+			Summary: "Another machine answers",
+			Detail:  "{detail}",
+			Remedy:  "See that no other machine has the guest's address (a lease that was given away, a fixed address that is used twice), then build again."},
 	}
 }

@@ -3,11 +3,13 @@
 package activation
 
 import (
+	"slices"
 	"time"
 )
 
 // CouldNotLook is the verdict where there are no facts at all: code is one of CodeAnswerCut, CodeNoPowerShell,
-// CodeScriptFailed, CodeUnreachable, CodeBadFacts, CodeConstrained or CodeAccessDenied, detail the error's text.
+// CodeScriptFailed, CodeUnreachable, CodeBadFacts, CodeConstrained, CodeAccessDenied, CodeUnfinished or CodeOtherMachine,
+// detail the error's text.
 func CouldNotLook(code, detail string, e Expectation) Verdict {
 	f := found(code, "detail", detail, "area", detail, "mode", or(detail, "a restricted"))
 	v := newLook(Facts{}, e).verdict()
@@ -25,8 +27,29 @@ func (v Verdict) AtDeadline(waited time.Duration) Verdict {
 	if v.Status == Activated || v.Status == Deferred {
 		return v
 	}
-	reasons := append([]Reason(nil), v.Reasons...)
-	v.Reasons = append(reasons, found(CodeDeadline, "waited", span(waited)).reason)
+	passed := found(CodeDeadline, "waited", span(waited)).reason
+	if v.Status != Pending {
+		passed.Remedy = "Cure the cause named above; more time would not."
+	}
+	v.Reasons = append(slices.Clone(v.Reasons), passed)
+	return v
+}
+
+// Unfinished says in a verdict that the build ended, or may yet end, before whoever acts on the guest was through.
+func (v Verdict) Unfinished() Verdict {
+	v.Reasons = append(slices.Clone(v.Reasons), found(CodeUnfinished).reason)
+	return v
+}
+
+// KeyUndone is the verdict on a guest that held another key again after the right one was installed that often. What
+// led until now only informs: its advice was followed.
+func (v Verdict) KeyUndone(times int) Verdict {
+	v.Reasons = slices.Clone(v.Reasons)
+	for i := range v.Reasons {
+		v.Reasons[i].Severity = Info
+	}
+	v.Status = Failed
+	v.Reasons = slices.Insert(v.Reasons, 0, found(CodeKeyUndone, "n", itoa(times), "key", or(v.PartialKey, "no key")).reason)
 	return v
 }
 

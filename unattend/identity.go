@@ -180,7 +180,7 @@ func (m *model) ownKey(text string, wanted bool) {
 	}
 	key, err := catalog.ParseKey(text)
 	if err != nil {
-		m.fail("product_key", "it is not a product key", err.Error()+".")
+		m.fail("product_key", "it is "+err.Error(), "Compare it with where it came from.")
 		return
 	}
 	known := m.opts.Catalog.Identify(key.String())

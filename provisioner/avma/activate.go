@@ -58,6 +58,7 @@ func (r *run) activate(ctx context.Context) error {
 			}
 		case activation.DoInstall:
 			if installs == mostInstalls {
+				r.verdict = r.verdict.KeyUndone(installs)
 				return nil
 			}
 			installs++
@@ -104,11 +105,11 @@ func (r *run) install(ctx context.Context, step activation.Step, p *progress) er
 	seconds := r.sliceSeconds(p)
 	f, err := r.ask(ctx, templates.Install(), templates.InstallArgs{
 		Key: key, Replace: r.config.ReplaceKey, WaitSeconds: seconds, PollSeconds: r.pollSeconds(), Activate: true,
-	}, guest.RunOptions{Secret: secret, Timeout: runLimit(seconds)}, p)
+	}, guest.RunOptions{Secret: secret, Timeout: r.runLimit(seconds)}, p)
 	if err != nil {
 		return err
 	}
-	r.take(f)
+	r.take(ctx, f)
 	return nil
 }
 
@@ -118,11 +119,11 @@ func (r *run) wait(ctx context.Context, p *progress) error {
 	seconds := r.sliceSeconds(p)
 	f, err := r.ask(ctx, templates.Wait(), templates.WaitArgs{
 		PartialKey: r.verdict.ExpectedKey, WaitSeconds: seconds, PollSeconds: r.pollSeconds(), Activate: !r.config.SkipInstall,
-	}, guest.RunOptions{Timeout: runLimit(seconds)}, p)
+	}, guest.RunOptions{Timeout: r.runLimit(seconds)}, p)
 	if err != nil {
 		return err
 	}
-	r.take(f)
+	r.take(ctx, f)
 	if r.satisfied() {
 		return nil
 	}
@@ -156,8 +157,8 @@ func (r *run) sliceSeconds(p *progress) int {
 func (r *run) pollSeconds() float64 { return min(r.config.PollInterval, 5*time.Second).Seconds() }
 
 // runLimit bounds a command that waits inside the guest: a slow guest takes a while for the rest.
-func runLimit(seconds int) time.Duration {
-	return time.Duration(seconds)*time.Second + guest.DefaultTimeout
+func (r *run) runLimit(seconds int) time.Duration {
+	return time.Duration(seconds)*time.Second + r.answerLimit()
 }
 
 func lowerFirst(s string) string {

@@ -13,18 +13,31 @@ import (
 	"github.com/golden-image/packer-plugin-avma/templates"
 )
 
+// answerLimit is how long a script may take to answer that waits for nothing in the guest. A guest that hangs is no
+// better than one that is away, so restart_timeout bounds it too; PowerShell alone takes some seconds to start.
+func (r *run) answerLimit() time.Duration {
+	const least = 10 * time.Second
+	return max(least, min(guest.DefaultTimeout, r.config.RestartTimeout))
+}
+
 // ask runs a script that may be run again, and runs it again while the connection is gone or the answer is cut, until
-// restart_timeout is over. p, when there is one, speaks meanwhile.
+// restart_timeout is over. p, when there is one, speaks meanwhile; without one there is a word when it takes long.
 func (r *run) ask(ctx context.Context, s templates.Script, args any, o guest.RunOptions, p *progress) (activation.Facts, error) {
 	first := r.clock.Now()
-	var gone *progress
+	if o.Timeout == 0 {
+		o.Timeout = r.answerLimit()
+	}
+	own := p == nil
+	if own {
+		p = quietProgress(r.ui.Say, r.clock, "the guest to answer", r.config.RestartTimeout)
+	}
 	uploads := 0
 	var tries contact
 	for pause := time.Second; ; pause = min(2*pause, r.config.PollInterval) {
 		f, err := r.once(ctx, s, args, o, p)
 		if err == nil {
 			r.met = true
-			return f, nil
+			return f, r.machine.check(f)
 		}
 		if !resumable(err) {
 			return f, err
@@ -46,9 +59,9 @@ func (r *run) ask(ctx context.Context, s templates.Script, args any, o guest.Run
 			return activation.Facts{}, fmt.Errorf("the guest did not answer for %s (restart_timeout), while the script %q was to run; see that it is up, that nobody shut its firewall or its %s, and run the build again: %w",
 				spell(r.config.RestartTimeout), s.Name(), "communicator's service", err)
 		}
-		if gone == nil && p == nil {
-			gone = newProgress(r.ui.Say, r.clock, "the guest to answer again", r.config.RestartTimeout)
-			p = gone
+		if own {
+			own = false
+			p = newProgress(r.ui.Say, r.clock, "the guest to answer again", r.config.RestartTimeout)
 		}
 		p.tick("no answer")
 		if err := r.clock.Sleep(ctx, min(pause, left)); err != nil {
@@ -90,7 +103,7 @@ func counted(n int, err error) int {
 
 // answers says whether the guest answers a small script that need not be uploaded.
 func (r *run) answers(ctx context.Context) bool {
-	_, err := r.once(ctx, templates.Probe(), nil, guest.RunOptions{Timeout: probeLimit}, nil)
+	_, err := r.once(ctx, templates.Probe(), nil, guest.RunOptions{Timeout: min(probeLimit, r.answerLimit())}, nil)
 	return err == nil
 }
 

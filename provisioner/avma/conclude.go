@@ -7,20 +7,21 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/spf13/afero"
-
 	"github.com/golden-image/packer-plugin-avma/activation"
 	"github.com/golden-image/packer-plugin-avma/guest"
 )
 
-// conclude writes the reports, whatever happened, and gives the build its error.
-func (r *run) conclude(err error, fs afero.Fs) error {
-	cancelled := errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+// conclude writes the reports, whatever happened, and gives the build its error. A build that was cancelled has its
+// reports already: Packer does not wait, and ends the plugin at any moment now.
+func (r *run) conclude(ctx context.Context, err error) error {
+	cancelled := ctx.Err() != nil && err != nil
 	if err != nil && !errors.Is(err, errNotActivated) {
-		r.takeError(err)
+		r.takeError(ctx, err)
 	}
-	if werr := r.writeReports(fs); werr != nil {
-		err = errors.Join(err, werr)
+	if !cancelled {
+		if werr := r.writeReports(ctx, r.verdict, true); werr != nil {
+			err = errors.Join(err, werr)
+		}
 	}
 	switch {
 	case err == nil:
@@ -51,8 +52,13 @@ func (r *run) refusal(err error) error {
 
 // takeError makes a script that could not run into a verdict, so that a report says why there is no proof. Facts that
 // were collected before stay, and their verdict.
-func (r *run) takeError(err error) {
-	if r.looked {
+func (r *run) takeError(ctx context.Context, err error) {
+	var other *otherMachineError
+	if errors.As(err, &other) { // whatever was known is of another machine, or not known to be of this one
+		r.verdict = activation.CouldNotLook(activation.CodeOtherMachine, other.what, r.expectation())
+		return
+	}
+	if r.looked || ctx.Err() != nil {
 		return
 	}
 	code, detail := whyUnlooked(err)

@@ -68,7 +68,7 @@ func (r *run) writeDeploy(ctx context.Context) error {
 	if cfg.Evaluation == "" && r.verdict.Evaluation {
 		cfg.Evaluation = "keep"
 	}
-	probe, err := r.ask(ctx, templates.Probe(), nil, guest.RunOptions{Timeout: probeLimit}, nil)
+	probe, err := r.ask(ctx, templates.Probe(), nil, guest.RunOptions{Timeout: min(probeLimit, r.answerLimit())}, nil)
 	if err != nil {
 		return fmt.Errorf("%s: %w", deployBlock, err)
 	}

@@ -28,6 +28,7 @@ type fakeGuest struct {
 	ran   []string
 	opts  []guest.RunOptions
 	args  []any
+	fs    afero.Fs // of the run
 }
 
 func (g *fakeGuest) Run(ctx context.Context, s templates.Script, args any, o guest.RunOptions) (activation.Facts, error) {
@@ -152,10 +153,11 @@ func playUntil(t *testing.T, c Config, g *fakeGuest, cancelAfter time.Duration, 
 			defer stop.Stop()
 		}
 		fs := afero.NewMemMapFs()
+		g.fs = fs
 		ui := &lines{}
-		r := &run{config: c, catalog: catalog.Default(), clock: systemClock{}, ui: ui, guest: g, port: 5986}
+		r := &run{config: c, catalog: catalog.Default(), clock: systemClock{}, ui: ui, guest: g, port: 5986, fs: fs}
 		start := time.Now()
-		err := r.conclude(r.all(ctx), fs)
+		err := r.conclude(ctx, r.all(ctx))
 		then(t, outcome{err: err, ui: ui, guest: g, fs: fs, took: time.Since(start), verdict: r.verdict})
 	})
 }

@@ -5,6 +5,7 @@ package avma
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/golden-image/packer-plugin-avma/activation"
 	"github.com/golden-image/packer-plugin-avma/guest"
@@ -45,5 +46,6 @@ func acted(f activation.Facts) error {
 	if a.HResult != 0 {
 		number = " [" + activation.FormatHResult(a.HResult) + "]"
 	}
-	return fmt.Errorf("the guest could not do it: %s%s", activation.Clean(firstOf(a.Message, a.Skipped, a.ErrorID, "no reason was given"), 300), number)
+	why := activation.Clean(firstOf(a.Message, a.Skipped, a.ErrorID, "no reason was given"), 300)
+	return fmt.Errorf("the guest could not do it: %s%s", strings.TrimRight(why, ". "), number)
 }

@@ -50,10 +50,14 @@ const (
 )
 
 func newProgress(say func(string), c Clock, what string, limit time.Duration) *progress {
-	now := c.Now()
-	p := &progress{say: say, clock: c, what: what, limit: limit, started: now, last: now, gap: firstGap}
 	say(fmt.Sprintf("Waiting for %s, for at most %s...", what, spell(limit)))
-	return p
+	return quietProgress(say, c, what, limit)
+}
+
+// quietProgress says nothing of what takes less than the first gap.
+func quietProgress(say func(string), c Clock, what string, limit time.Duration) *progress {
+	now := c.Now()
+	return &progress{say: say, clock: c, what: what, limit: limit, started: now, last: now, gap: firstGap}
 }
 
 // tick says something when it is time to; note, when there is one, tells what the guest last answered.

@@ -66,6 +66,7 @@ func (p *Provisioner) Provision(ctx context.Context, ui packersdk.Ui, comm packe
 		clock:   p.clock(),
 		ui:      ui,
 		port:    port(generatedData),
+		fs:      p.fs(),
 		guest: &guest.Runner{
 			Comm:      comm,
 			Transport: guest.Transport(p.config.Transport),
@@ -75,9 +76,9 @@ func (p *Provisioner) Provision(ctx context.Context, ui packersdk.Ui, comm packe
 		},
 	}
 	if generatedData["ConnType"] == "none" {
-		return r.conclude(&guest.NothingRunsError{Script: templates.Facts().Name()}, p.fs())
+		return r.conclude(ctx, &guest.NothingRunsError{Script: templates.Facts().Name()})
 	}
-	return r.conclude(r.all(ctx), p.fs())
+	return r.conclude(ctx, r.all(ctx))
 }
 
 func (p *Provisioner) fs() afero.Fs {

@@ -36,14 +36,14 @@ func (r *run) restart(ctx context.Context) error {
 		if asked.IsZero() || r.clock.Now().Sub(asked) > askAgain {
 			asked = r.clock.Now()
 			// A cut is what one expects here: whether the restart happened is seen from the boot time.
-			if _, err := r.once(ctx, templates.Restart(), templates.RestartArgs{DelaySeconds: restartDelay}, guest.RunOptions{Timeout: probeLimit}, p); err != nil && !resumable(err) {
+			if _, err := r.once(ctx, templates.Restart(), templates.RestartArgs{DelaySeconds: restartDelay}, guest.RunOptions{Timeout: min(probeLimit, r.answerLimit())}, p); err != nil && !resumable(err) {
 				return err
 			}
 		}
 		if err := r.clock.Sleep(ctx, min(r.config.PollInterval, 5*time.Second)); err != nil {
 			return err
 		}
-		f, err := r.once(ctx, templates.Probe(), nil, guest.RunOptions{Timeout: probeLimit}, p)
+		f, err := r.once(ctx, templates.Probe(), nil, guest.RunOptions{Timeout: min(probeLimit, r.answerLimit())}, p)
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
@@ -62,7 +62,7 @@ func (r *run) restart(ctx context.Context) error {
 
 // bootTime is the boot time of now. Facts that were collected a while ago may be from before another restart.
 func (r *run) bootTime(ctx context.Context) (string, error) {
-	f, err := r.ask(ctx, templates.Probe(), nil, guest.RunOptions{Timeout: probeLimit}, nil)
+	f, err := r.ask(ctx, templates.Probe(), nil, guest.RunOptions{Timeout: min(probeLimit, r.answerLimit())}, nil)
 	if err != nil {
 		return "", err
 	}

@@ -6,9 +6,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	packersdk "github.com/hashicorp/packer-plugin-sdk/packer"
+	"github.com/spf13/afero"
 
 	"github.com/golden-image/packer-plugin-avma/activation"
 	"github.com/golden-image/packer-plugin-avma/catalog"
@@ -28,11 +30,13 @@ type run struct {
 	clock   Clock
 	ui      packersdk.Ui
 	guest   scripts
-	port    int // the communicator's; 0: not known
+	port    int      // the communicator's; 0: not known
+	fs      afero.Fs // for reports
 
 	facts   activation.Facts
 	looked  bool // facts were collected
 	met     bool // a script was answered, so there is a guest
+	machine machine
 	verdict activation.Verdict
 	started time.Time
 }
@@ -43,11 +47,15 @@ var errNotActivated = errors.New("the guest is not activated")
 // all is the whole flow: activate, judge, then what stays in the image.
 func (r *run) all(ctx context.Context) error {
 	r.started = r.clock.Now()
+	r.verdict = activation.CouldNotLook(activation.CodeUnfinished, "", r.expectation())
+	if err := r.writeReports(ctx, r.verdict, false); err != nil {
+		return err // better now than after an hour
+	}
 	if err := r.prove(ctx); err != nil {
 		if r.config.Verify != verifyWarn || ctx.Err() != nil {
 			return err
 		}
-		r.takeError(err)
+		r.takeError(ctx, err)
 		r.ui.Error(err.Error())
 	}
 	if r.config.firstBootOn() {
@@ -119,14 +127,15 @@ func (r *run) look(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r.take(f)
+	r.take(ctx, f)
 	return nil
 }
 
-// take makes facts the current ones.
-func (r *run) take(f activation.Facts) {
+// take makes facts the current ones, and writes the reports anew.
+func (r *run) take(ctx context.Context, f activation.Facts) {
 	r.facts, r.looked = f, true
 	r.verdict = activation.Judge(f, r.expectation())
+	r.noteReports(ctx)
 }
 
 // describe says what was found, before anything is done.
@@ -172,7 +181,7 @@ func (r *run) say() {
 func (r *run) explain(reason activation.Reason, fine bool) {
 	text := fmt.Sprintf("%s: %s. %s", reason.Code, reason.Summary, reason.Detail)
 	if reason.HResult != "" {
-		text += fmt.Sprintf(" [%s %s]", reason.HResult, reason.Symbol)
+		text += " [" + strings.TrimSpace(reason.HResult+" "+reason.Symbol) + "]"
 	}
 	if reason.Remedy != "" {
 		text += "\n  What to do: " + reason.Remedy

@@ -11,6 +11,7 @@ import (
 
 // elsewhere are the reasons that no simulated build meets, and why. The table tests of package activation hold them.
 var elsewhere = map[string]string{
+	"AVMA-207": "something that works against the provisioner in the guest; the provisioner's own tests hold it",
 	"AVMA-521": "between two steps of a conversion, never at the end of a build",
 	"AVMA-522": "between two steps of a conversion, never at the end of a build",
 	"AVMA-701": "the provisioner has facts, or an error of the script (AVMA-723)",
@@ -22,6 +23,8 @@ var elsewhere = map[string]string{
 	"AVMA-723": "a script that PowerShell refuses; package guest's tests hold how that is told from a cut",
 	"AVMA-724": "a guest that never answers; the provisioner's own tests hold it",
 	"AVMA-725": "for avma verify --facts",
+	"AVMA-726": "in the report of a build that was ended; package scenarios' TestInterruptLeavesTheReport holds it",
+	"AVMA-727": "another machine at the guest's address; the provisioner's own tests hold it",
 	"AVMA-807": "refused while the template is read",
 	"AVMA-810": "another key that was named is tried first, and what Windows says to it leads (AVMA-221)",
 	"AVMA-812": "refused while the template is read",
