@@ -30,8 +30,13 @@ func TestMachine(t *testing.T) {
 		{"not read", func(f *activation.Facts) { f.OS.InstallDate, f.OS.BootTimeUTC, f.DataExchange.Parameters = 0, "", nil }, false},
 		{"an action alone", func(f *activation.Facts) { *f = activation.Facts{Action: &activation.Action{Done: true}} }, false},
 		{"Data Exchange takes over from the image's machine", func(f *activation.Facts) { id(f, elsewhereID) }, false},
-		{"converted", func(f *activation.Facts) { f.OS.EditionID, f.OS.InstallDate, f.OS.BootTimeUTC = "ServerStandard", 1700009999, laterBoot }, false},
-		{"another machine", func(f *activation.Facts) { id(f, elsewhereID); f.OS.InstallDate, f.OS.BootTimeUTC = 1700009999, laterBoot }, true},
+		{"converted", func(f *activation.Facts) {
+			f.OS.EditionID, f.OS.InstallDate, f.OS.BootTimeUTC = "ServerStandard", 1700009999, laterBoot
+		}, false},
+		{"another machine", func(f *activation.Facts) {
+			id(f, elsewhereID)
+			f.OS.InstallDate, f.OS.BootTimeUTC = 1700009999, laterBoot
+		}, true},
 		{"a clone of the same image", func(f *activation.Facts) { id(f, elsewhereID); f.OS.BootTimeUTC = laterBoot }, true},
 		{"another Windows, without Data Exchange", func(f *activation.Facts) { f.OS.InstallDate, f.DataExchange.Parameters = 1700009999, nil }, true},
 		{"another Windows of another edition", func(f *activation.Facts) {
