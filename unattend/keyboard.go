@@ -52,13 +52,16 @@ func (m *model) checkInputLocale(value string) {
 				m.fail("input_locale", fmt.Sprintf("%q is not a keyboard", part), keyboardForms+meantKeyboard(part))
 			}
 		case !languageID(id):
-			m.fail("input_locale", fmt.Sprintf("%q is not a keyboard: Windows has no language %s", part, id), keyboardForms+meantKeyboard(layout))
+			m.fail("input_locale", fmt.Sprintf("%q is not a keyboard: Windows has no language %s", part, id),
+				keyboardForms+meantKeyboard(layout))
 		case layout[0] == '{' || keyboards().names[layout] != "":
 		case strings.ContainsRune("abcde", rune(layout[0])):
 			// Keyboard Layout Creator numbers from a0000000 on, input methods of old from e0000000 on.
-			m.warn("input_locale", fmt.Sprintf("the layout %s is not one of Windows' own", layout), "It has to be in the image, or Windows takes another.")
+			m.warn("input_locale", fmt.Sprintf("the layout %s is not one of Windows' own", layout),
+				"It has to be in the image, or Windows takes another.")
 		default:
-			m.fail("input_locale", fmt.Sprintf("%q is not a keyboard: Windows has no layout %s", part, layout), keyboardForms+layoutsOf(id))
+			m.fail("input_locale", fmt.Sprintf("%q is not a keyboard: Windows has no layout %s", part, layout),
+				keyboardForms+layoutsOf(id))
 		}
 	}
 }

@@ -40,7 +40,9 @@ var languages = sync.OnceValue(func() languageTable {
 })
 
 // transient are the numbers that Windows hands out to languages without one of their own.
-var transient = []uint16{0x0c00, 0x1000, 0x1400, 0x1800, 0x2000, 0x2400, 0x2800, 0x2c00, 0x3000, 0x3400, 0x3800, 0x3c00, 0x4000, 0x4400, 0x4800, 0x4c00}
+var transient = []uint16{
+	0x0c00, 0x1000, 0x1400, 0x1800, 0x2000, 0x2400, 0x2800, 0x2c00, 0x3000, 0x3400, 0x3800, 0x3c00, 0x4000, 0x4400, 0x4800, 0x4c00,
+}
 
 // languageID reports whether Windows has a language of that number.
 func languageID(hex string) bool {
@@ -71,7 +73,9 @@ func isLanguage(value string) bool {
 }
 
 // renamed are languages that other systems, and Windows long ago, call otherwise.
-var renamed = map[string]string{"zh-cht": "zh-TW", "zh-chs": "zh-CN", "zh-hant": "zh-TW", "zh-hans": "zh-CN", "c": "en-US", "posix": "en-US"}
+var renamed = map[string]string{
+	"zh-cht": "zh-TW", "zh-chs": "zh-CN", "zh-hant": "zh-TW", "zh-hans": "zh-CN", "c": "en-US", "posix": "en-US",
+}
 
 // meantLanguage suggests what somebody meant who wrote the locale of another system ("de_DE.UTF-8"), a language without
 // its region ("de"), or one that has another name ("en-UK", "jp-JP").

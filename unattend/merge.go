@@ -91,22 +91,16 @@ func (g *merger) item(list, e *etree.Element, at string) {
 	}
 }
 
-// identities is what tells the items of a list apart: a setting in them, or @ for the attribute wcm:keyValue. Those of
-// the other lists have nothing but their place.
+// identities is the setting that tells the items of a list apart. Those of the other lists have nothing but their
+// place.
 var identities = map[string]string{
-	"disk": "DiskID", "modifypartition": "PartitionID", "interface": "Identifier", "localaccount": "Name", "domainaccountlist": "Domain",
-	"domainaccount": "Name", "metadata": "Key", "firewallgroup": "@",
+	"disk": "DiskID", "modifypartition": "PartitionID", "interface": "Identifier", "localaccount": "Name",
+	"domainaccountlist": "Domain", "domainaccount": "Name", "metadata": "Key", "firewallgroup": "Group",
 }
 
-// identity is the value that tells an item from its like; "" when it has none. An image is chosen once, by its number or
-// by its name.
+// identity is the value that tells an item from its like; "" when it has none. An image is chosen once, by its number
+// or by its name.
 func identity(e *etree.Element, key string) string {
-	switch key {
-	case "":
-		return ""
-	case "@":
-		return strings.ToLower(e.SelectAttrValue("wcm:keyValue", ""))
-	}
 	c := childNamed(e, key)
 	if c == nil {
 		return ""
@@ -123,7 +117,10 @@ func without(e, there *etree.Element, key string) *etree.Element {
 	rest := e.Copy()
 	for _, tag := range []string{key, "Order"} {
 		c, same := childNamed(rest, tag), childNamed(there, tag)
-		if c != nil && (tag == "Order" || same != nil && strings.EqualFold(strings.TrimSpace(c.Text()), strings.TrimSpace(same.Text()))) {
+		if c == nil {
+			continue
+		}
+		if tag == "Order" || same != nil && strings.EqualFold(strings.TrimSpace(c.Text()), strings.TrimSpace(same.Text())) {
 			rest.RemoveChild(c)
 		}
 	}

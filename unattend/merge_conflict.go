@@ -40,13 +40,15 @@ func (g *merger) problems() Problems {
 			}
 		}
 		g.conflicts = rest
-		p := Problem{Error, g.block.path + ".xml", strings.Join(paths, ", ") + " stands in this component already", "The file always sets it; leave it out."}
+		p := Problem{Error, g.block.path + ".xml", strings.Join(paths, ", ") + " stands in this component already", ""}
 		switch {
+		case use == "":
+			p.Detail = "The file always sets it; leave it out."
 		case use == g.block.path+".xml":
 			p.Detail = "The block itself gives it twice; leave one of them out."
 		case strings.HasSuffix(use, ".xml"):
 			p.Detail = use + " sets it too; leave one of them out."
-		case use != "":
+		default:
 			p.Detail = "It is what " + use + " is for: use that and leave it out here."
 		}
 		out = append(out, p)

@@ -24,8 +24,10 @@ func (g *merger) number(added *etree.Element, there []*etree.Element, at string)
 	}
 	if last, ok := highest(there, place); ok {
 		if most := g.mostAt(at + "/" + place); most > 0 && last >= most {
-			g.w.problems = append(g.w.problems, Problem{Error, g.block.path + ".xml", fmt.Sprintf("<%s> would have the order %d", added.Tag, last+1),
-				fmt.Sprintf("It comes after what is in the list already, and %d is the last place there is. Put some of it into a script.", most)})
+			g.w.problems = append(g.w.problems, Problem{Error, g.block.path + ".xml",
+				fmt.Sprintf("<%s> would have the order %d", added.Tag, last+1),
+				fmt.Sprintf("It comes after what is in the list already, and %d is the last place there is. "+
+					"Put some of it into a script.", most)})
 		}
 		own := childNamed(added, place)
 		if own == nil {

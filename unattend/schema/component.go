@@ -37,7 +37,7 @@ func unknownComponent(name string) Finding {
 	}
 	f.Warning = true
 	f.Summary = fmt.Sprintf("the component %q is not known", name)
-	f.Detail = "Microsoft's reference of answer-file settings of 2018 does not list it, and Windows Setup stops at a component that it does not have." +
-		meant(name, Components())
+	f.Detail = "Microsoft's reference of answer-file settings of 2018 does not list it, and Windows Setup stops at " +
+		"a component that it does not have." + meant(name, Components())
 	return f
 }

@@ -18,8 +18,8 @@ type Kind string
 // The kinds of findings.
 const (
 	UnknownPass      Kind = "unknown_pass"      // no such configuration pass
-	UnknownComponent Kind = "unknown_component" // the table has no such component: a warning, unless its name is a near miss
-	UnknownSetting   Kind = "unknown_setting"   // the table has no such setting in the component: a warning, the table is of 2018
+	UnknownComponent Kind = "unknown_component" // not in the table: a warning, or an error where the name is a near miss
+	UnknownSetting   Kind = "unknown_setting"   // not in the table, which is of 2018: a warning
 	WrongPass        Kind = "wrong_pass"        // the setting may not stand in this pass
 	Malformed        Kind = "malformed"         // not well-formed XML, or not the inside of a component
 	TooLong          Kind = "too_long"
