@@ -140,6 +140,9 @@ func TestNoWrongSuggestion(t *testing.T) {
 	if _, err := Default().FindRelease("Hyper-V Server 2019"); noKeyCode(err) != NoKeyEdition || !strings.Contains(err.Error(), "takes no key") {
 		t.Error(err)
 	}
+	if _, err := Default().FindRelease("windows serer 2025"); err == nil || !strings.Contains(err.Error(), `did you mean "2025"?`) {
+		t.Error(err)
+	}
 	if _, err := Default().FindRelease("22"); err == nil || !strings.Contains(err.Error(), `did you mean "2022"?`) {
 		t.Error(err)
 	}
@@ -159,8 +162,8 @@ func TestSpellingLimits(t *testing.T) {
 	}
 	for text, want := range map[string]bool{"2012 R2": true, "2012 R20": false, "2012 R29": false, "2012 R2 ": true, "2019": true, "20190": false, "ws20190": false, "ws20199": false,
 		"17090": false, "ws17099": false, "20H2": true, "20H20": false, "20H29": false, "2k19": true, "2k190": false, "2k1": false, "2k": false, "2k:9": false, "2k9:": false, "win19": true, "win190": false} {
-		if r, err := Default().FindRelease(text); (err == nil) != want {
-			t.Errorf("%q: %q, %v", text, r.Name, err)
+		if r, err := Default().Resolve(text, "datacenter"); (err == nil) != want {
+			t.Errorf("%q: %q, %v", text, r.Release, err)
 		} else if err != nil && strings.Contains(err.Error(), "no edition") {
 			t.Errorf("%q: %v: a digit that follows a release's name makes it another name", text, err)
 		}
@@ -170,7 +173,10 @@ func TestSpellingLimits(t *testing.T) {
 			t.Errorf("%d: %v", year, err)
 		}
 	}
-	for build, code := range map[int]NoKeyCode{9599: NoKeyBeforeAVMA, 9601: NoKeyUnknownBuild, 1: NoKeyBeforeAVMA, 0: NoKeyUnknownBuild} {
+	if err := notServer("2025"); err != nil {
+		t.Errorf("2025 is no release to come: %v", err)
+	}
+	for build, code := range map[int]NoKeyCode{9599: NoKeyBeforeAVMA, 9600: NoKeyUnknownBuild, 9601: NoKeyUnknownBuild, 1: NoKeyBeforeAVMA, 0: NoKeyUnknownBuild} {
 		if err := Default().unknownBuild(build); err.Code != code {
 			t.Errorf("build %d: %v", build, err)
 		}
@@ -182,10 +188,13 @@ func TestSpellingLimits(t *testing.T) {
 		t.Error("the newest build is no bound")
 	}
 	// Suggestions: one letter wrong in a word of up to five, two in a longer one; texts of more than 64 bytes have none.
-	for text, want := range map[string]int{"stab": 0, "std2": 1, "sttd": 1, "essential5": 1, "datacent": 1, "datacen": 0, "esentialss": 1, "turbin": 1, "turbi": 0} {
+	for text, want := range map[string]int{"stab": 0, "std2": 1, "sttd": 1, "essential5": 1, "datacent": 1, "datacen": 0, "esentialss": 1, "turbin": 1, "turbi": 0, "turbxne": 1} {
 		if got := nearest(text, []string{"std", "essentials", "datacenter", "turbine"}); len(got) != want {
 			t.Errorf("near %q: %q, want %d", text, got, want)
 		}
+	}
+	if len(nearest("abcxx", []string{"abcde"})) != 0 || len(nearest("abcdxx", []string{"abcdef"})) != 1 {
+		t.Error("two letters may be wrong in a word of six, not of five")
 	}
 	long := strings.Repeat("x", 64)
 	if len(nearest(long, []string{long})) != 1 || len(nearest(long+"x", []string{long + "x"})) != 0 {
