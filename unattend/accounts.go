@@ -43,8 +43,9 @@ func (m *model) checkAccounts() {
 	}
 }
 
-// checkFirstBootAsks says what comes of a first boot that asks for the built-in Administrator's password: Windows Server does, whatever
-// other accounts there are, and nothing runs, logs on or listens before it has an answer. (reference section 1.7)
+// checkFirstBootAsks says what comes of a first boot that asks for the built-in Administrator's password: Windows
+// Server does, whatever other accounts there are, and nothing runs, logs on or listens before it has an answer.
+// (reference section 1.7)
 func (m *model) checkFirstBootAsks() {
 	if m.cfg.AdministratorPassword != "" || m.rawAdministratorPassword() {
 		return

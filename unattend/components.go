@@ -14,8 +14,8 @@ import (
 // wcmNamespace is the namespace of wcm:action and wcm:keyValue. (reference rule E4)
 const wcmNamespace = "http://schemas.microsoft.com/WMIConfig/2002/State"
 
-// against are settings that work against activation. Raw components with them are refused where the file works towards AVMA, and
-// warned of elsewhere. (reference rules K12, K13)
+// against are settings that work against activation. Raw components with them are refused where the file works
+// towards AVMA, and warned of elsewhere. (reference rules K12, K13)
 var against = map[string]string{
 	"skipautoactivation": "It tells Windows not to activate by itself, which AVMA needs and a KMS client does too. (rule K13)",
 	"skiprearm":          "It keeps the licence state of the template through sysprep; clones must start afresh. (rule K12)",

@@ -22,8 +22,8 @@ const (
 	stageLogon         = "logon"
 )
 
-// limits are the longest command lines of each stage, in UTF-16 units. (reference section 1.6) Those of setup_complete and first_logon
-// do not stand in the XML: a script hands them to cmd.exe, whose own limit holds.
+// limits are the longest command lines of each stage, in UTF-16 units. (reference section 1.6) Those of
+// setup_complete and first_logon do not stand in the XML: a script hands them to cmd.exe, whose own limit holds.
 var limits = map[string]int{
 	stageWindowsPE: 255, stageSpecialize: 259, stageSetupComplete: 8191, stageFirstLogon: 8191, stageLogon: 1024,
 }

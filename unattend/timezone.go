@@ -50,8 +50,8 @@ var timeZones = sync.OnceValue(func() zoneTable {
 	return t
 })
 
-// abbreviations stand for a zone in everyday life and for none in Windows. Where one has several meanings all are named; those that
-// the IANA database has are in the table.
+// abbreviations stand for a zone in everyday life and for none in Windows. Where one has several meanings all are
+// named; those that the IANA database has are in the table.
 var abbreviations = map[string][]string{
 	"cet": {"W. Europe Standard Time", "Central Europe Standard Time", "Central European Standard Time", "Romance Standard Time"},
 	"eet": {"FLE Standard Time", "GTB Standard Time", "E. Europe Standard Time"},
@@ -99,8 +99,8 @@ var (
 	offsetAlone  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(utc|gmt)\s*[+-]`) })
 )
 
-// likely gives the zones that a text in lower case may mean: an abbreviation, what Windows displays, a city, a misspelt name. A bare
-// offset means none: Windows names places.
+// likely gives the zones that a text in lower case may mean: an abbreviation, what Windows displays, a city, a
+// misspelt name. A bare offset means none: Windows names places.
 func (t zoneTable) likely(text string) []string {
 	if found := abbreviations[text]; found != nil {
 		return found

@@ -61,8 +61,8 @@ func (w *writer) networks() {
 	}
 }
 
-// addresses writes one interface. A family without an address keeps DHCP. Of IPv6 there is no DhcpEnabled: Windows' network agent
-// rejects the value (status 0x78, AutomatedLab#1488) and the rest of the interface with it.
+// addresses writes one interface. A family without an address keeps DHCP. Of IPv6 there is no DhcpEnabled: Windows'
+// network agent rejects the value (status 0x78, AutomatedLab#1488) and the rest of the interface with it.
 func (w *writer) addresses(e *etree.Element, n Network) {
 	text(e, "Identifier", interfaceID(n))
 	for _, f := range []struct {

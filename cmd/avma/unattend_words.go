@@ -10,14 +10,14 @@ import (
 	"github.com/golden-image/packer-plugin-avma/unattend"
 )
 
-// attributeInText finds an attribute that a flag sets, in a sentence: with a value (evaluation = "keep" or "convert"), or by a name
-// that is no everyday word.
+// attributeInText finds an attribute that a flag sets, in a sentence: with a value (evaluation = "keep" or
+// "convert"), or by a name that is no everyday word.
 var attributeInText = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`\b([a-z]+(?:_[a-z]+)*) = ("[^"]*"(?: or "[^"]*")*)|\b([a-z]+(?:_[a-z]+)+)\b`)
 })
 
-// speak says a problem in the words that the user used: by the flag or the variable that gave an attribute, and, where there is no
-// file, by the flag that would.
+// speak says a problem in the words that the user used: by the flag or the variable that gave an attribute, and,
+// where there is no file, by the flag that would.
 func (o origins) speak(p unattend.Problem, hasFile bool) unattend.Problem {
 	p.Summary, p.Detail = o.words(p.Summary, hasFile), o.words(p.Detail, hasFile)
 	return p
