@@ -230,8 +230,11 @@ func TestConnTypeIsNone(t *testing.T) {
 func TestOutputIsAFolder(t *testing.T) {
 	for _, force := range []bool{false, true} {
 		fsys := afero.NewMemMapFs()
-		_ = fsys.MkdirAll("out", 0o755)
 		b := prepared(t, fsys, attrs{"output": "out", "content": attrs{"a": "1"}, "packer_force": force})
+		_ = fsys.MkdirAll("out", 0o755) // later than Prepare, which refuses it
+		if _, _, err := builder(fsys).Prepare(attrs{"output": "out", "content": attrs{"a": "1"}, "packer_force": force}); err == nil || !strings.Contains(err.Error(), "out is a folder") {
+			t.Errorf("Prepare, force %t: %v", force, err)
+		}
 		if _, err := b.Run(t.Context(), newUI(), hook(nothing)); err == nil || !strings.Contains(err.Error(), "out is a folder; name a file in it") {
 			t.Errorf("force %t: %v", force, err)
 		}

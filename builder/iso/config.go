@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/packer-plugin-sdk/common"
@@ -65,6 +66,9 @@ func (c *Config) check(fsys afero.Fs) error {
 	var errs *packersdk.MultiError
 	if c.Output == "" {
 		errs = packersdk.MultiErrorAppend(errs, errors.New("output: it is missing; name the ISO to write, such as \"build/answers.iso\""))
+	}
+	if folder, _ := afero.IsDir(fsys, c.Output); c.Output != "" && (folder || strings.HasSuffix(filepath.ToSlash(c.Output), "/")) {
+		errs = packersdk.MultiErrorAppend(errs, fmt.Errorf("output: %s is a folder; name a file in it, such as %s", c.Output, filepath.Join(c.Output, "answers.iso")))
 	}
 	switch {
 	case c.Files == nil && c.Content == nil:

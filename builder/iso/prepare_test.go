@@ -21,6 +21,7 @@ func TestPrepareRefuses(t *testing.T) {
 		{"a file that is not there", attrs{"output": "a.iso", "files": []string{"gone.xml"}}, []string{"gone.xml"}},
 		{"a label that is too long", attrs{"output": "a.iso", "content": attrs{"a": ""}, "label": "SEVENTEEN-LETTERS"}, []string{"label"}},
 		{"names that Windows takes for one", attrs{"output": "a.iso", "content": attrs{"a.xml": "", "A.XML": ""}}, []string{"a.xml", "A.XML"}},
+		{"a folder for the ISO", attrs{"output": "build/", "content": attrs{"a": ""}}, []string{"output: build/ is a folder", "answers.iso"}},
 		{"a misspelt attribute", attrs{"output": "a.iso", "contents": attrs{"a": ""}}, []string{"contents"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -39,3 +39,16 @@ func TestTemplateEngineIsRefusedInEachOption(t *testing.T) {
 		}
 	}
 }
+
+func TestAFolderIsNoISO(t *testing.T) {
+	fs := afero.NewMemMapFs()
+	if err := fs.Mkdir("there", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"there", "build/"} {
+		err := source(fs).Configure(block(t, "release = \"2022\"\nedition = \"datacenter\"\niso_output = \""+path+"\""))
+		if err == nil || !strings.Contains(err.Error(), "iso_output: "+path+" is a folder") {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+}

@@ -56,6 +56,9 @@ func (m *ISO) check() error {
 
 // plan looks whether the ISO could be written, without writing it, as far as everything is known.
 func (m *ISO) plan(ctx context.Context, fsys afero.Fs) error {
+	if folder, _ := afero.IsDir(fsys, m.ISOOutput); m.ISOOutput != "" && (folder || strings.HasSuffix(filepath.ToSlash(m.ISOOutput), "/")) {
+		return fmt.Errorf("iso_output: %s is a folder; name a file in it, such as %s", m.ISOOutput, filepath.Join(m.ISOOutput, "answers.iso"))
+	}
 	if m.ISOOutput == "" || m.Label == unattend.Unknown || slices.Contains(m.Files, unattend.Unknown) {
 		return nil
 	}

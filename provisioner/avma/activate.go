@@ -33,6 +33,12 @@ func (r *run) activate(ctx context.Context) error {
 	conversions := 0
 	for {
 		step := activation.NextStep(r.facts, r.expectation(), r.policy())
+		switch {
+		case r.ownKeyLicensed():
+			return nil
+		case r.ownKeyIn() && !r.config.SkipInstall:
+			step = activation.Step{Do: activation.DoWait, Reason: step.Reason}
+		}
 		if p != nil && p.left() <= 0 && step.Do != activation.DoNothing {
 			r.verdict = r.verdict.AtDeadline(p.elapsed())
 			return nil
@@ -91,7 +97,11 @@ func (r *run) startWaiting(p *progress, step activation.Step) *progress {
 		r.ui.Say(text)
 	}
 	if p == nil {
-		p = newProgress(r.ui.Say, r.clock, "the host to activate the guest", r.config.ActivationTimeout)
+		what := "the host to activate the guest"
+		if r.config.ProductKey != "" {
+			what = "Windows to be activated"
+		}
+		p = newProgress(r.ui.Say, r.clock, what, r.config.ActivationTimeout)
 	}
 	return p
 }

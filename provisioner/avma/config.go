@@ -23,8 +23,9 @@ type Config struct {
 	// The edition that the guest must be, such as `datacenter`; with `convert_evaluation`, the edition that an
 	// evaluation edition becomes. Left out, whatever edition the guest is.
 	Edition string `mapstructure:"edition" required:"false"`
-	// A key to install in place of the catalogue's AVMA key. It is treated as a secret: it never stands in a command
-	// line, a log or a report. Left out, the AVMA key of the guest's release and edition.
+	// A key to install in place of the catalogue's AVMA key: a MAK, or an AVMA key that is newer than the catalogue. It
+	// is treated as a secret: it never stands in a command line, a log or a report. Left out, the AVMA key of the guest's
+	// release and edition.
 	ProductKey string `mapstructure:"product_key" required:"false"`
 	// Judge the guest as it is and install nothing. Default `false`.
 	SkipInstall bool `mapstructure:"skip_install" required:"false"`
@@ -48,7 +49,8 @@ type Config struct {
 	ActivationTimeout time.Duration `mapstructure:"activation_timeout" required:"false"`
 	// How long DISM may take to convert an evaluation edition. Default `30m`.
 	ConversionTimeout time.Duration `mapstructure:"conversion_timeout" required:"false"`
-	// How long the guest may take to come back from a restart, or from a connection that was cut. Default `15m`.
+	// How long the guest may take to come back from a restart or from a connection that was cut, and to answer a command.
+	// Default `15m`.
 	RestartTimeout time.Duration `mapstructure:"restart_timeout" required:"false"`
 	// How often the guest is asked while something is waited for. Default `15s`, at least `1s`.
 	PollInterval time.Duration `mapstructure:"poll_interval" required:"false"`
@@ -66,7 +68,7 @@ type Config struct {
 	// The answer file for `sysprep /generalize /unattend:`, written into the guest. See
 	// [Deploy answer file](#deploy-answer-file).
 	DeployAnswerFile *DeployAnswerFile `mapstructure:"deploy_answer_file" required:"false"`
-	// Files on the machine that runs Packer, written on success and on failure. See [Report](#report).
+	// Files on the machine that runs Packer, written as the build goes. See [Report](#report).
 	Report *Report `mapstructure:"report" required:"false"`
 }
 

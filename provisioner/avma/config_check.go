@@ -5,10 +5,10 @@ package avma
 import (
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	packersdk "github.com/hashicorp/packer-plugin-sdk/packer"
+	"github.com/spf13/afero"
 
 	"github.com/golden-image/packer-plugin-avma/catalog"
 	"github.com/golden-image/packer-plugin-avma/guest"
@@ -65,7 +65,7 @@ func (c *Config) firstBootOn() bool {
 }
 
 // check gives everything that is wrong with the configuration, each with the option's name and what is right.
-func (c *Config) check(cat *catalog.Catalog) error {
+func (c *Config) check(cat *catalog.Catalog, fs afero.Fs) error {
 	var errs *packersdk.MultiError
 	bad := func(option, format string, args ...any) {
 		errs = packersdk.MultiErrorAppend(errs, fmt.Errorf("%s: %s", option, fmt.Sprintf(format, args...)))
@@ -85,18 +85,15 @@ func (c *Config) check(cat *catalog.Catalog) error {
 		bad("transport", "%q is none of auto, inline and upload", c.Transport)
 	}
 	c.checkTarget(cat, bad)
-	c.checkKey(bad)
+	c.checkKey(cat, bad)
+	c.checkHost(cat, bad)
 	c.checkDurations(bad)
-	for i, h := range c.ExpectedHosts {
-		if strings.TrimSpace(h) == "" {
-			bad(fmt.Sprintf("expected_hosts[%d]", i), "is empty; name the Hyper-V host, such as hv-01 or hv-01.example.net")
-		}
-	}
+	checkHosts("expected_hosts", c.ExpectedHosts, bad)
 	if c.DeployAnswerFile != nil {
 		c.DeployAnswerFile.check(cat, bad)
 	}
-	if r := c.Report; r != nil && r.JSON == "" && r.JUnit == "" {
-		bad("report", "names no file: give json, junit or both")
+	if c.Report != nil {
+		c.Report.check(fs, bad)
 	}
 	if errs == nil { // a nil *MultiError in an error would not be nil
 		return nil
@@ -132,30 +129,12 @@ func (c *Config) checkTarget(cat *catalog.Catalog, bad complaint) {
 			bad("edition", "%s", err)
 		}
 	}
-	if c.HostRelease != "" && c.HostRelease != unknownValue {
-		if a := cat.Activates(c.HostRelease, catalog.Target{Release: "2012 R2", EditionID: "ServerStandard", Edition: catalog.Standard}); !a.Known {
-			bad("host_release", "%s", a.Reason)
-		}
-	}
 }
 
 // isUnresolved says that a spelling is not understood; that no key exists is another matter.
 func isUnresolved(err error) bool {
 	var unresolved *catalog.ResolveError
 	return errors.As(err, &unresolved)
-}
-
-// checkKey never repeats the key: it may be a MAK.
-func (c *Config) checkKey(bad complaint) {
-	if c.ProductKey == "" || c.ProductKey == unknownValue {
-		return
-	}
-	if c.SkipInstall {
-		bad("product_key", "cannot be used with skip_install = true, which installs nothing: remove one of the two")
-	}
-	if _, err := catalog.ParseKey(c.ProductKey); err != nil {
-		bad("product_key", "the key is not well formed or mistyped; check it with `avma check-key -` (the key itself is not shown here, it may be a secret)")
-	}
 }
 
 func (c *Config) checkDurations(bad complaint) {

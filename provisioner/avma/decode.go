@@ -3,6 +3,7 @@
 package avma
 
 import (
+	"errors"
 	"fmt"
 	"log"
 	"reflect"
@@ -64,7 +65,7 @@ func (c *Config) decode(raws ...any) error {
 		}
 		deploy = &d
 	}
-	hooks := append([]mapstructure.DecodeHookFunc{placeholder}, config.DefaultDecodeHookFuncs...)
+	hooks := append([]mapstructure.DecodeHookFunc{placeholder, noZero}, config.DefaultDecodeHookFuncs...)
 	if err := config.Decode(c, &config.DecodeOpts{PluginType: "avma", Interpolate: false, DecodeHooks: hooks}, raws...); err != nil {
 		return err
 	}
@@ -78,6 +79,24 @@ func (c *Config) decode(raws ...any) error {
 func placeholder(from, to reflect.Type, value any) (any, error) {
 	if to == reflect.TypeFor[time.Duration]() && value == unknownValue {
 		return time.Duration(0), nil
+	}
+	return value, nil
+}
+
+// noZero refuses a duration of nothing: left out means the default, and "0s" would be taken for left out.
+func noZero(from, to reflect.Type, value any) (any, error) {
+	if to != reflect.TypeFor[time.Duration]() {
+		return value, nil
+	}
+	switch v := value.(type) {
+	case string:
+		if d, err := time.ParseDuration(v); err == nil && d == 0 {
+			return nil, fmt.Errorf("%q is no time at all; give a longer one, or leave the option out for its default", v)
+		}
+	case int, int64, uint64, float64:
+		if fmt.Sprint(v) == "0" {
+			return nil, errors.New("0 is no time at all; give one with a unit, such as \"10m\", or leave the option out for its default")
+		}
 	}
 	return value, nil
 }

@@ -142,7 +142,7 @@ func playUntil(t *testing.T, c Config, g *fakeGuest, cancelAfter time.Duration, 
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		c.setDefaults()
-		if err := c.check(catalog.Default()); err != nil {
+		if err := c.check(catalog.Default(), afero.NewMemMapFs()); err != nil {
 			t.Fatalf("the test's own configuration: %v", err)
 		}
 		g.t = t

@@ -9,6 +9,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2/hcldec"
 	"github.com/hashicorp/hcl/v2/hclparse"
+	"github.com/spf13/afero"
 	"github.com/zclconf/go-cty/cty"
 )
 
@@ -98,11 +99,31 @@ func TestPrepareRefuses(t *testing.T) {
 		{"empty host", `expected_hosts = [""]`, "expected_hosts[0]"},
 		{"key and skip", "skip_install = true\nproduct_key = \"W3GNR-8DDXR-2TFRP-H8P33-DV9BG\"", "skip_install"},
 		{"report", `report {}`, "report"},
+		{"a folder for a report", "report {\n json = \"out/\"\n}", "report.json"},
+		{"a folder that is there", "report {\n junit = \"there\"\n}", "report.junit"},
+		{"one file for two reports", "report {\n json = \"out/a\"\n junit = \"out/./a\"\n}", "report.junit"},
+		{"a KMS client key", `product_key = "WX4NM-KYWYW-QJJR4-XV3QB-6VM33"`, "KMS client key"},
+		{"a key of another release", "release = \"2022\"\nproduct_key = \"YQB4H-NKHHJ-Q6K4R-4VMY6-VCH67\"", "Windows Server 2025 Datacenter"},
+		{"a key of another edition", "edition = \"standard\"\nproduct_key = \"W3GNR-8DDXR-2TFRP-H8P33-DV9BG\"", "Windows Server 2022 Datacenter"},
+		{"a guest newer than its host", "release = \"2022\"\nhost_release = \"2019\"", "host_release"},
+		{"skip and replace", "skip_install = true\nreplace_key = true", "replace_key"},
+		{"skip and convert", "skip_install = true\nconvert_evaluation = true", "convert_evaluation"},
+		{"a host with a blank", `expected_hosts = ["hv-01 "]`, "expected_hosts[0]"},
+		{"two hosts in one", `expected_hosts = ["hv-01,hv-02"]`, "expected_hosts[0]"},
+		{"a wildcard", `expected_hosts = ["hv-01", "hv-*"]`, "expected_hosts[1]"},
+		{"a domain in front", `expected_hosts = ["CORP\\hv-01"]`, "expected_hosts[0]"},
+		{"no time for the activation", `activation_timeout = "0s"`, "activation_timeout"},
+		{"no time for a restart", `restart_timeout = "0m"`, "restart_timeout"},
+		{"no interval", "first_boot {\n interval = \"0\"\n}", "interval"},
 		{"deploy path", "deploy_answer_file {\n path = \"avma.xml\"\n}", "deploy_answer_file.path"},
 		{"deploy name", "deploy_answer_file {\n computer_name = \"a-name-of-16-char\"\n}", "deploy_answer_file.computer_name"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			err := (&Provisioner{Getenv: func(string) string { return "" }}).Prepare(block(t, c.text))
+			fs := afero.NewMemMapFs()
+			if err := fs.Mkdir("there", 0o755); err != nil {
+				t.Fatal(err)
+			}
+			err := (&Provisioner{FS: fs, Getenv: func(string) string { return "" }}).Prepare(block(t, c.text))
 			if err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("error %v, want one about %q", err, c.want)
 			}
@@ -130,5 +151,24 @@ func TestSourceWithoutAGuestIsToldAtOnce(t *testing.T) {
 	err := (&Provisioner{}).Provision(t.Context(), nil, nil, map[string]any{"ConnType": "none"})
 	if err == nil || !strings.Contains(err.Error(), "communicator") {
 		t.Errorf("error: %v", err)
+	}
+}
+
+// What stands beside a limit and is fine.
+func TestPrepareTakes(t *testing.T) {
+	for name, text := range map[string]string{
+		"a MAK":                                     `product_key = "` + mak + `"`,
+		"the guest's own key":                       "release = \"2022\"\nedition = \"datacenter\"\nproduct_key = \"W3GNR-8DDXR-2TFRP-H8P33-DV9BG\"",
+		"a key that two releases share":             "release = \"1903\"\nproduct_key = \"H3RNG-8C32Q-Q8FRX-6TDXV-WMBMW\"",
+		"a key without a release":                   `product_key = "YQB4H-NKHHJ-Q6K4R-4VMY6-VCH67"`,
+		"a host of the guest's release":             "release = \"2022\"\nhost_release = \"2022\"",
+		"an older build host, and clones elsewhere": "release = \"2022\"\nhost_release = \"2019\"\nverify = \"first_boot\"\nfirst_boot {}",
+		"Azure Edition, which is not documented":    "release = \"2022\"\nedition = \"datacenter-azure-edition\"\nhost_release = \"2022\"",
+		"hosts":                                     `expected_hosts = ["hv-01", "HV_02", "hv-03.example.net.", "höst"]`,
+		"a second":                                  `activation_timeout = "1s"`,
+	} {
+		if err := (&Provisioner{FS: afero.NewMemMapFs(), Getenv: func(string) string { return "" }}).Prepare(block(t, text)); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }

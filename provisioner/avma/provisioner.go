@@ -54,7 +54,7 @@ func (p *Provisioner) Prepare(raws ...any) error {
 			packersdk.LogSecretFilter.Set(s)
 		}
 	}
-	return c.check(cat)
+	return c.check(cat, p.fs())
 }
 
 // Provision brings the guest to its key, proves its activation and writes the reports. It returns an error when the

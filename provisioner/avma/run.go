@@ -81,6 +81,9 @@ func (r *run) prove(ctx context.Context) error {
 	}
 	r.say()
 	if !r.satisfied() && r.config.Verify != verifyWarn {
+		if r.ownKeyIn() {
+			return r.ownKeyRefusal()
+		}
 		return errNotActivated
 	}
 	return nil
@@ -94,7 +97,7 @@ func (r *run) satisfied() bool {
 	case activation.Deferred:
 		return r.config.Verify == verifyFirstBoot
 	}
-	return false
+	return r.ownKeyLicensed()
 }
 
 // expectation is what the guest is held against.
@@ -162,6 +165,13 @@ func (r *run) describe() {
 // say tells the verdict.
 func (r *run) say() {
 	v := r.verdict
+	switch {
+	case r.ownKeyLicensed():
+		r.sayOwnKey()
+		return
+	case r.ownKeyIn() && r.config.Verify != verifyWarn:
+		return // the error says it
+	}
 	if v.Status == activation.Activated {
 		host := "the host " + v.Host
 		if v.Host == "" {
