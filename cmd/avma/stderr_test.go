@@ -113,3 +113,13 @@ func TestCheckKeyReadsUTF16(t *testing.T) {
 	w.stdin = strings.NewReader(strings.Repeat("x", maxKeyInput+1))
 	w.want(t, exitUsage, "", "standard input holds more than 4096 bytes; it has to hold one product key", "check-key", "-")
 }
+
+// The default of a variable that uses another one is told what it is and what to write, not that the other is unknown.
+func TestDefaultIsNoConstant(t *testing.T) {
+	const config = "variable \"a\" {\n  default = var.b\n}\nvariable \"b\" {\n  default = \"x\"\n}\nrelease = \"2022\"\nedition = \"datacenter\"\n"
+	w := newWorld(t, map[string]string{"a.hcl": config})
+	w.want(t, exitUsage, "", "Error: The default of a variable is not a constant\n\n  on a.hcl line 2", "unattend", "-c", "a.hcl")
+	if got := w.err.String(); !strings.Contains(got, "locals { a = ... }") || strings.Contains(got, "no variable named") {
+		t.Errorf("stderr is %s", got)
+	}
+}
