@@ -13,6 +13,7 @@ import (
 	packersdk "github.com/hashicorp/packer-plugin-sdk/packer"
 
 	"github.com/golden-image/packer-plugin-avma/templates"
+	"github.com/golden-image/packer-plugin-avma/templates/wire"
 )
 
 // These tests run in a bubble of their own: its time is not that of the machine, and a goroutine that is left in it
@@ -143,7 +144,7 @@ func swept(t *testing.T, comm *scripted) {
 	if len(uploads) != 1 {
 		t.Errorf("%d uploads", len(uploads))
 	}
-	last := commands[len(commands)-1]
+	last := wire.Script(commands[len(commands)-1])
 	for path := range uploads {
 		if !strings.Contains(last, strings.ReplaceAll(path, "/", `\`)) || !strings.Contains(last, "ri -LiteralPath") || strings.Contains(last, "iex") {
 			t.Errorf("last command: %s", last)

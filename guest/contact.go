@@ -3,6 +3,7 @@
 package guest
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -21,6 +22,15 @@ func (e *NothingRunsError) Error() string {
 	return fmt.Sprintf("script %q cannot run: this source has no guest to talk to, because its communicator runs nothing (not even echo answers), as with communicator = \"none\"; give the source an ssh or winrm communicator, or take the provisioner out for it with only or except", e.Script)
 }
 
+// Answers says whether the guest runs a command that needs no PowerShell and no upload: it is there, whatever becomes of
+// scripts.
+func (r *Runner) Answers(ctx context.Context) bool {
+	out, err := r.execute(ctx, "echo", echo, echoLimit)
+	return err == nil && bytes.Contains(out.stdout, []byte("avma"))
+}
+
+const echo = "echo avma"
+
 // echoLimit bounds the question whether anything runs at all.
 const echoLimit = 20 * time.Second
 
@@ -33,7 +43,7 @@ func (r *Runner) nothingRuns(ctx context.Context, err error) bool {
 		return false
 	}
 	for range 2 {
-		out, err := r.execute(ctx, "echo", "echo avma", echoLimit)
+		out, err := r.execute(ctx, "echo", echo, echoLimit)
 		if err != nil || out.exit != 0 || len(out.stdout)+len(out.stderr) > 0 {
 			return false
 		}

@@ -20,6 +20,8 @@ import (
 	"testing"
 
 	packersdk "github.com/hashicorp/packer-plugin-sdk/packer"
+
+	"github.com/golden-image/packer-plugin-avma/templates/wire"
 )
 
 // reply is what a scripted guest does with one command.
@@ -58,9 +60,9 @@ var tokens = regexp.MustCompile(`#AVMA1,([0-9a-f]+),P,`)
 
 func (c *scripted) Start(ctx context.Context, cmd *packersdk.RemoteCmd) error {
 	c.mu.Lock()
-	if c.dumb || cmd.Command == "echo avma" {
+	if c.dumb || cmd.Command == echo {
 		defer c.mu.Unlock()
-		if cmd.Command == "echo avma" {
+		if cmd.Command == echo {
 			c.echoes++
 		}
 		if !c.dumb {
@@ -73,7 +75,7 @@ func (c *scripted) Start(ctx context.Context, cmd *packersdk.RemoteCmd) error {
 	var r reply
 	if len(c.replies) > 0 {
 		r, c.replies = c.replies[0], c.replies[1:]
-	} else if strings.Contains(cmd.Command, "#AVMA1,") {
+	} else if strings.Contains(wire.Script(cmd.Command), "#AVMA1,") {
 		c.t.Errorf("one command too many: %.200s", cmd.Command)
 	}
 	c.mu.Unlock()
@@ -81,7 +83,7 @@ func (c *scripted) Start(ctx context.Context, cmd *packersdk.RemoteCmd) error {
 		return r.start
 	}
 	token := ""
-	if m := tokens.FindStringSubmatch(cmd.Command); m != nil {
+	if m := tokens.FindStringSubmatch(wire.Script(cmd.Command)); m != nil {
 		token = m[1]
 	}
 	finish := func() {

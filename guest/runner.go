@@ -25,7 +25,8 @@ import (
 type Transport string
 
 // The transports. Auto is inline for what fits into a command line and holds no secret, else upload; when an inline
-// script is not run at all (a virus scanner may refuse it), it is uploaded. The zero value is Auto.
+// script is not run at all (a virus scanner may refuse it), it is uploaded, and so is what comes after it. The zero value
+// is Auto.
 const (
 	Auto   Transport = "auto"
 	Inline Transport = "inline"
@@ -49,6 +50,7 @@ type Runner struct {
 
 	abandoned sync.WaitGroup // what still runs for a call that has returned
 	answered  atomic.Bool    // a script's answer came back, so there is a guest
+	noInline  atomic.Bool    // the guest refused a script in the command line, and ran it as a file
 }
 
 // RunOptions are for one run.
@@ -101,15 +103,19 @@ func (r *Runner) RunRaw(ctx context.Context, s templates.Script, args any, o Run
 func (r *Runner) send(ctx context.Context, s templates.Script, text string, args any, o RunOptions) ([]byte, error) {
 	switch r.Transport {
 	case Auto, "":
-		if o.Secret {
+		if o.Secret || r.noInline.Load() {
 			return r.uploaded(ctx, s, text, args, o)
 		}
 		data, err := r.inline(ctx, s, text, args, o)
-		if errors.Is(err, wire.ErrTooLong) || refused(err) {
-			r.logf("%s: uploading, because: %v", s.Name(), err)
-			return r.uploaded(ctx, s, text, args, o)
+		if !errors.Is(err, wire.ErrTooLong) && !refused(err) {
+			return data, err
 		}
-		return data, err
+		r.logf("%s: uploading, because: %v", s.Name(), err)
+		data, second := r.uploaded(ctx, s, text, args, o)
+		if second == nil && refused(err) {
+			r.noInline.Store(true) // each refusal is an alarm in somebody's monitoring
+		}
+		return data, second
 	case Inline:
 		if o.Secret {
 			return nil, fmt.Errorf("script %q holds a secret, which never goes into a command line: use the transport %q or %q", s.Name(), Auto, Upload)

@@ -49,7 +49,7 @@ func TestTransports(t *testing.T) {
 				if !strings.HasPrefix(path, "C:/Windows/Temp/avma-") || !strings.HasSuffix(path, ".ps1") {
 					t.Errorf("uploaded to %s", path)
 				}
-				if windows := strings.ReplaceAll(path, "/", `\`); !strings.Contains(comm.commands[0], "ri -LiteralPath '"+windows+"'") {
+				if windows := strings.ReplaceAll(path, "/", `\`); !strings.Contains(wire.Script(comm.commands[0]), "ri -LiteralPath '"+windows+"'") {
 					t.Errorf("the command does not delete %s: %s", windows, comm.commands[0])
 				}
 			}
@@ -144,6 +144,11 @@ func TestRefusedInlineIsUploaded(t *testing.T) {
 	}
 	if len(comm.commands) != 2 || len(comm.uploads) != 1 {
 		t.Errorf("%d commands, %d uploads", len(comm.commands), len(comm.uploads))
+	}
+	// It is not asked again: a refusal raises an alarm.
+	comm.replies = []reply{{document: seen}}
+	if _, err := r.Run(context.Background(), templates.Facts(), nil, RunOptions{}); err != nil || len(comm.commands) != 3 || len(comm.uploads) != 2 {
+		t.Errorf("%v: %d commands, %d uploads", err, len(comm.commands), len(comm.uploads))
 	}
 	// Nor need it say so: a scanner may just end the process.
 	r, comm = runner(t, reply{exit: 1}, reply{document: seen})

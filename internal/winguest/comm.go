@@ -16,6 +16,15 @@ import (
 // SSHCommunicator starts SSH in the guest and connects Packer's own communicator to it. The port is the one to name
 // where a script wants to know the communicator's.
 func (g *Guest) SSHCommunicator() (c packersdk.Communicator, port int) {
+	return g.sshCommunicator(false)
+}
+
+// PTYCommunicator is the same with ssh_pty = true: a terminal for each command.
+func (g *Guest) PTYCommunicator() (c packersdk.Communicator, port int) {
+	return g.sshCommunicator(true)
+}
+
+func (g *Guest) sshCommunicator(pty bool) (c packersdk.Communicator, port int) {
 	g.t.Helper()
 	host, port := g.SSH()
 	address := net.JoinHostPort(host, strconv.Itoa(port))
@@ -26,6 +35,7 @@ func (g *Guest) SSHCommunicator() (c packersdk.Communicator, port int) {
 		Connection:             sdkssh.ConnectFunc("tcp", address),
 		DisableAgentForwarding: true,
 		KeepAliveInterval:      -1,
+		Pty:                    pty,
 	})
 	g.must(err)
 	return comm, port

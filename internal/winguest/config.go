@@ -39,6 +39,9 @@ type Config struct {
 
 	// Shell is what SSH commands run in: "cmd" (default), "powershell", "bash".
 	Shell string `json:"shell,omitempty"`
+	// OpenSSH is the server's version, "9.5" by default. "7.7", which Windows Server 2019 comes with, hands a command to
+	// PowerShell as its shell without its double quotes; any version does where the client asks for a terminal.
+	OpenSSH string `json:"openssh,omitempty"`
 	// SleepScale shortens Start-Sleep in the guest; 0 means 1. Tasks with triggers sleep on the guest's own clock instead.
 	SleepScale float64 `json:"sleep_scale,omitempty"`
 	// RestartSeconds is how long the guest is away for a restart; 0 means 0.3.

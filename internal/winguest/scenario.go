@@ -19,7 +19,7 @@ type Scenario struct {
 	About       string   `json:"about"`
 	Guest       Config   `json:"guest"`
 	Provisioner []string `json:"provisioner"` // lines of the block
-	Over        []string `json:"over"`        // "ssh", "winrm"; default ssh
+	Over        []string `json:"over"`        // "ssh", "ssh_pty", "winrm"; default ssh
 	Packer      string   `json:"packer"`      // also through a real Packer: "newest", or "every" one that is supported
 	Runs        int      `json:"runs"`        // how often the provisioner runs; default 1. Want holds for the last
 	Clone       *Story   `json:"clone"`       // what happens after sysprep; nil: the template is the end

@@ -35,7 +35,7 @@ func (g *Guest) SSH() (host string, port int) {
 	key, err := hostKey()
 	g.must(err)
 	conf := &ssh.ServerConfig{
-		ServerVersion: "SSH-2.0-OpenSSH_for_Windows_9.5",
+		ServerVersion: "SSH-2.0-OpenSSH_for_Windows_" + or(g.Config.OpenSSH, "9.5"),
 		PasswordCallback: func(c ssh.ConnMetadata, password []byte) (*ssh.Permissions, error) {
 			if c.User() == User && string(password) == Password {
 				return nil, nil
@@ -108,6 +108,7 @@ func (g *Guest) serveSSH(c net.Conn, conf *ssh.ServerConfig) {
 
 func (g *Guest) serveSession(conn ssh.Conn, ch ssh.Channel, requests <-chan *ssh.Request) {
 	defer ch.Close()
+	pty := false
 	for r := range requests {
 		switch r.Type {
 		case "exec":
@@ -115,9 +116,12 @@ func (g *Guest) serveSession(conn ssh.Conn, ch ssh.Channel, requests <-chan *ssh
 			ssh.Unmarshal(r.Payload, &p)
 			r.Reply(true, nil)
 			go ssh.DiscardRequests(requests)
-			g.serveExec(conn, ch, p.Command)
+			g.serveExec(conn, ch, p.Command, pty)
 			return
-		case "pty-req", "env":
+		case "pty-req":
+			pty = true
+			r.Reply(true, nil)
+		case "env":
 			r.Reply(true, nil)
 		default: // no subsystem sftp here: Packer uploads with scp unless told otherwise
 			r.Reply(false, nil)
@@ -125,7 +129,7 @@ func (g *Guest) serveSession(conn ssh.Conn, ch ssh.Channel, requests <-chan *ssh
 	}
 }
 
-func (g *Guest) serveExec(conn ssh.Conn, ch ssh.Channel, line string) {
+func (g *Guest) serveExec(conn ssh.Conn, ch ssh.Channel, line string, pty bool) {
 	if strings.HasPrefix(line, "scp ") {
 		code := g.scp(line, ch)
 		sendExit(ch, code)
@@ -135,13 +139,21 @@ func (g *Guest) serveExec(conn ssh.Conn, ch ssh.Channel, line string) {
 	if !strings.HasSuffix(strings.TrimSpace(line), "-") {
 		stdin = nil
 	}
-	r := g.remote(or(g.Config.Shell, "cmd"), line, stdin, false)
+	shell := or(g.Config.Shell, "cmd")
+	if shell == "powershell" && (pty || g.Config.OpenSSH == "7.7") {
+		line = unquoted(line)
+	}
+	r := g.remote(shell, line, stdin, false)
 	if r.dead {
 		conn.Close()
 		return
 	}
-	ch.Write(r.out)
-	ch.Stderr().Write(r.err)
+	if pty {
+		ch.Write(terminal(append(r.out, r.err...)))
+	} else {
+		ch.Write(r.out)
+		ch.Stderr().Write(r.err)
+	}
 	if r.noExit {
 		conn.Close()
 		return

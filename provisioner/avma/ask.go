@@ -50,7 +50,7 @@ func (r *run) ask(ctx context.Context, s templates.Script, args any, o guest.Run
 				return activation.Facts{}, hopeless
 			}
 		}
-		if uploads = counted(uploads, err); uploads >= fewUploads && r.answers(ctx) {
+		if uploads = counted(uploads, err); uploads >= fewUploads && r.guest.Answers(ctx) {
 			return activation.Facts{}, fmt.Errorf("the guest answers, but does not take the file of the script %q; see that its disk is not full and that the communicator's user may write to %s: %w", s.Name(), guest.DefaultTempDir, err)
 		}
 		logf("%v", err)
@@ -99,12 +99,6 @@ func counted(n int, err error) int {
 		return n + 1
 	}
 	return 0
-}
-
-// answers says whether the guest answers a small script that need not be uploaded.
-func (r *run) answers(ctx context.Context) bool {
-	_, err := r.once(ctx, templates.Probe(), nil, guest.RunOptions{Timeout: min(probeLimit, r.answerLimit())}, nil)
-	return err == nil
 }
 
 // resumable says that the same script may be run again: whether it did its work is not known, and doing it twice does

@@ -55,7 +55,8 @@ type Config struct {
 	// How often the guest is asked while something is waited for. Default `15s`, at least `1s`.
 	PollInterval time.Duration `mapstructure:"poll_interval" required:"false"`
 	// How scripts reach the guest: `auto` (default), `inline` (compressed in the command line) or `upload`. What
-	// holds a secret is always uploaded.
+	// holds a secret is always uploaded. With `auto`, a guest that refuses a script in the command line gets all others as
+	// files. Where command lines are watched, choose `upload`: a long one looks like an attack.
 	Transport string `mapstructure:"transport" required:"false"`
 	// Run the scripts as a scheduled task of the SYSTEM account, for a user who is an administrator but whose
 	// session is not elevated. No password is needed. Default `false`.

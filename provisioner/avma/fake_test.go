@@ -29,7 +29,10 @@ type fakeGuest struct {
 	opts  []guest.RunOptions
 	args  []any
 	fs    afero.Fs // of the run
+	gone  bool     // it does not even answer echo
 }
+
+func (g *fakeGuest) Answers(context.Context) bool { return !g.gone }
 
 func (g *fakeGuest) Run(ctx context.Context, s templates.Script, args any, o guest.RunOptions) (activation.Facts, error) {
 	if err := ctx.Err(); err != nil {

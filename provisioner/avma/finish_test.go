@@ -108,3 +108,18 @@ func TestRefusedUploadIsNotTakenForALostConnection(t *testing.T) {
 		}
 	})
 }
+
+// With transport = "upload" the question whether the guest is there must not be an upload itself.
+func TestRefusedUploadOfEverything(t *testing.T) {
+	refused := func(int, any) (activation.Facts, error) {
+		return activation.Facts{}, &guest.CutError{Script: "facts", Step: "upload", Err: errors.New("scp: permission denied")}
+	}
+	for _, gone := range []bool{false, true} {
+		g := &fakeGuest{gone: gone, on: map[string]answer{"facts": refused, "probe": refused}}
+		play(t, Config{Transport: "upload"}, g, func(t *testing.T, o outcome) {
+			if told := o.err != nil && strings.Contains(o.err.Error(), "disk is not full") && o.took < time.Minute; told == gone {
+				t.Errorf("gone %v: after %s: %v", gone, o.took, o.err)
+			}
+		})
+	}
+}

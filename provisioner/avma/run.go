@@ -21,6 +21,8 @@ import (
 // scripts is what the flow asks of a guest. *guest.Runner is one.
 type scripts interface {
 	Run(ctx context.Context, s templates.Script, args any, o guest.RunOptions) (activation.Facts, error)
+	// Answers says whether the guest runs a command that needs no upload.
+	Answers(ctx context.Context) bool
 }
 
 // run is one run of the provisioner against one guest.

@@ -59,11 +59,14 @@ func ValidToken(token string) bool {
 	return len(token) >= 8 && len(token) <= 32 && strings.Trim(token, "0123456789abcdef") == ""
 }
 
-// Both command lines keep to what cmd.exe, PowerShell and bash read alike inside double quotes: no $, no %, no
+// The inline command line keeps to what cmd.exe, PowerShell and bash read alike inside double quotes: no $, no %, no
 // backtick, no !, no double quote. MSYS rewrites arguments that hold a slash, so there is none either: base64 is in
-// its URL form. The first statement uses only what Constrained Language Mode allows.
+// its URL form. PowerShell as the shell of an SSH server can lose the double quotes altogether (with a terminal, and
+// with OpenSSH 7.7, which Windows Server 2019 comes with), so the other command lines have none: their script is
+// short enough for -EncodedCommand. The first statement uses only what Constrained Language Mode allows.
 const (
-	prologue = `powershell -NoProfile -NonInteractive -ExecutionPolicy Bypass -Command "`
+	start    = `powershell -NoProfile -NonInteractive -ExecutionPolicy Bypass `
+	prologue = start + `-Command "`
 	modeTest = `if((gv ExecutionContext -ValueOnly).SessionState.LanguageMode -ne 'FullLanguage'){%s'#AVMA1,%s,P,'+(gv ExecutionContext -ValueOnly).SessionState.LanguageMode+'#';exit 3};`
 	inflate  = `iex (New-Object IO.StreamReader((New-Object IO.Compression.DeflateStream((New-Object IO.MemoryStream(,[Convert]::FromBase64String('%s'.Replace('-','+').Replace('_',[string][char]47)))),[IO.Compression.CompressionMode]::Decompress)))).ReadToEnd()`
 	fromFile = `sv AvmaText (gc -LiteralPath '%[1]s' -Raw);ri -LiteralPath '%[1]s' -Force;sv AvmaIn ((gv AvmaText -ValueOnly).Split([char]10)[0].Trim());iex (gv AvmaText -ValueOnly).Substring((gv AvmaText -ValueOnly).IndexOf([char]10))`
@@ -99,15 +102,40 @@ func FromFile(path, token string) (string, error) {
 		}
 	}
 	remove := fmt.Sprintf(`ri -LiteralPath '%s' -Force;`, path)
-	return prologue + fmt.Sprintf(modeTest, remove, token) + fmt.Sprintf(fromFile, path) + `"`, nil
+	return encode(fmt.Sprintf(modeTest, remove, token) + fmt.Sprintf(fromFile, path)), nil
 }
 
 // Remove is the command line that deletes an uploaded payload that was not run.
 func Remove(path string) (string, error) {
-	command, err := FromFile(path, "00000000")
-	if err != nil {
+	if _, err := FromFile(path, "00000000"); err != nil {
 		return "", err
 	}
-	_ = command
-	return prologue + fmt.Sprintf(`ri -LiteralPath '%s' -Force -ErrorAction SilentlyContinue`, strings.ReplaceAll(path, "/", `\`)) + `"`, nil
+	return encode(fmt.Sprintf(`ri -LiteralPath '%s' -Force -ErrorAction SilentlyContinue`, strings.ReplaceAll(path, "/", `\`))), nil
+}
+
+// encode is a command line without a quote: the script, which is ASCII, as base64 of UTF-16. It begins with a letter,
+// which MSYS leaves alone.
+func encode(script string) string {
+	wide := make([]byte, 0, 2*len(script))
+	for _, c := range []byte(script) {
+		wide = append(wide, c, 0)
+	}
+	return start + "-EncodedCommand " + base64.StdEncoding.EncodeToString(wide)
+}
+
+// Script is the PowerShell text of a command line that this package made: what the guest is asked to run. "" when it is
+// none of them.
+func Script(command string) string {
+	rest, ok := strings.CutPrefix(command, start)
+	if !ok {
+		return ""
+	}
+	if encoded, ok := strings.CutPrefix(rest, "-EncodedCommand "); ok {
+		wide, err := base64.StdEncoding.DecodeString(encoded)
+		if err != nil {
+			return ""
+		}
+		return string(bytes.ReplaceAll(wide, []byte{0}, nil))
+	}
+	return strings.TrimSuffix(strings.TrimPrefix(rest, `-Command "`), `"`)
 }

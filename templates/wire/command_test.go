@@ -66,8 +66,18 @@ func TestPathsThatAShellWouldChangeAreRefused(t *testing.T) {
 		}
 	}
 	c, err := wire.FromFile("C:/Windows/Temp/avma-1.ps1", token)
-	if err != nil || !strings.Contains(c, `'C:\Windows\Temp\avma-1.ps1'`) {
+	if err != nil || !strings.Contains(wire.Script(c), `'C:\Windows\Temp\avma-1.ps1'`) {
 		t.Errorf("%s %v", c, err)
+	}
+	// Nothing that any shell changes, quotes included: some lose them.
+	remove, err := wire.Remove("C:/Windows/Temp/avma-1.ps1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []string{c, remove} {
+		if strings.ContainsAny(c, "\"'$%`!\\^&|<>();\r\n") || strings.Contains(c, " /") || len(c) > 4000 {
+			t.Errorf("%d characters, one that a shell changes: %s", len(c), c)
+		}
 	}
 	if _, err := wire.Payload("", "no token", nil); err == nil {
 		t.Error("a token that is none")
@@ -121,8 +131,7 @@ func TestFilesAreReadAndDeleted(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			_, script, _ := strings.Cut(command, ` -Command "`)
-			c := exec.Command(pwsh, "-NoProfile", "-Command", strings.TrimSuffix(script, `"`))
+			c := exec.Command(pwsh, "-NoProfile", "-Command", wire.Script(command))
 			c.Dir = dir
 			c.Env = append(os.Environ(), "PWSH_EMULATE=4.0")
 			out, err := c.CombinedOutput()
@@ -163,8 +172,24 @@ func TestShellsPassTheCommandOn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, args := range map[string][]string{"bash": {bash, "-c", command}, "powershell": {pwsh, "-NoProfile", "-Command", command}} {
+	file, err := wire.File(text, token, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fromFile, err := wire.FromFile("avma-1.ps1", token)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	for name, args := range map[string][]string{
+		"bash": {bash, "-c", command}, "powershell": {pwsh, "-NoProfile", "-Command", command},
+		"a file, bash": {bash, "-c", fromFile}, "a file, powershell": {pwsh, "-NoProfile", "-Command", fromFile},
+	} {
+		if err := os.WriteFile(filepath.Join(dir, "avma-1.ps1"), []byte(file), 0o600); err != nil {
+			t.Fatal(err)
+		}
 		c := exec.Command(args[0], args[1:]...)
+		c.Dir = dir
 		c.Env = append(os.Environ(), "PATH="+bin+":"+os.Getenv("PATH"), "PWSH_EMULATE=4.0")
 		out, err := c.Output()
 		if _, parse := wire.Parse(out, token); parse != nil {

@@ -57,8 +57,11 @@ func TestScenarios(t *testing.T) {
 }
 
 func connect(g *winguest.Guest, way string) (packersdk.Communicator, int) {
-	if way == "winrm" {
+	switch way {
+	case "winrm":
 		return g.WinRMCommunicator()
+	case "ssh_pty":
+		return g.PTYCommunicator()
 	}
 	return g.SSHCommunicator()
 }
@@ -196,6 +199,9 @@ func template(s winguest.Scenario, g *winguest.Guest, way, report string) string
 	host, port := g.SSH()
 	lines := []string{`communicator = "ssh"`, `ssh_timeout = "2m"`, `ssh_disable_agent_forwarding = true`}
 	prefix := "ssh"
+	if way == "ssh_pty" {
+		lines = append(lines, "ssh_pty = true")
+	}
 	if way == "winrm" {
 		host, port = g.WinRM()
 		prefix, lines = "winrm", []string{`communicator = "winrm"`, `winrm_timeout = "2m"`}
