@@ -62,7 +62,7 @@ func scriptBytes(data []byte, kind string) []byte {
 // reserved reports whether a name is one of the answer file's own files.
 func reserved(name string) bool {
 	switch strings.ToLower(name) {
-	case planName, firstBootName, scripts.Steps, scripts.Finish, scripts.Task, scripts.Hook, scripts.FirstLogon, scripts.Close, scripts.Clean, scripts.OpenSSH, scripts.WinRM, scripts.Extract:
+	case planName, firstBootName, scripts.Steps, scripts.Finish, scripts.Task, scripts.Hook, scripts.FirstLogon, scripts.LogonTask, scripts.Close, scripts.Clean, scripts.OpenSSH, scripts.WinRM, scripts.Extract:
 		return true
 	}
 	return false

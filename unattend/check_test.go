@@ -128,6 +128,11 @@ func TestCheck(t *testing.T) {
 		{"first boot of a KMS client", func(c *Config) { c.Channel, c.FirstBoot = "gvlk", &FirstBoot{} }, "first_boot", []string{"avma"}},
 		{"first boot deadline", func(c *Config) { c.FirstBoot = &FirstBoot{Deadline: "30"} }, "first_boot.deadline", []string{"1h30m"}},
 		{"command in no stage", func(c *Config) { c.Commands = []Command{{Stage: "boot", CommandLine: "x"}} }, "command.stage", []string{"specialize"}},
+		{"limit of a step of Windows' own", func(c *Config) {
+			c.Commands = []Command{{Stage: "specialize", CommandLine: "x", Timeout: "5m"}}
+		}, "command.timeout", []string{"specialize", "setup_complete"}},
+		{"limit below a minute", func(c *Config) { c.Scripts = []Script{{Content: "x", Timeout: "59s"}} }, "script.timeout", []string{"1m to 24h"}},
+		{"limit above a day", func(c *Config) { c.Commands = []Command{{CommandLine: "x", Timeout: "24h1s"}} }, "command.timeout", []string{"1m to 24h"}},
 		{"script without text", func(c *Config) { c.Scripts = []Script{{}} }, "script.content", []string{"path"}},
 		{"script with both", func(c *Config) { c.Scripts = []Script{{Content: "x", Path: "a.ps1"}} }, "script.path", []string{"content"}},
 		{"script that is not there", func(c *Config) { c.Scripts = []Script{{Path: "nowhere.ps1"}} }, "script.path", []string{"nowhere.ps1"}},

@@ -43,6 +43,7 @@ type FlatCommand struct {
 	CommandLine *string `mapstructure:"command_line" required:"true" cty:"command_line" hcl:"command_line"`
 	Description *string `mapstructure:"description" cty:"description" hcl:"description"`
 	Order       *int    `mapstructure:"order" cty:"order" hcl:"order"`
+	Timeout     *string `mapstructure:"timeout" cty:"timeout" hcl:"timeout"`
 }
 
 // FlatMapstructure returns a new FlatCommand.
@@ -61,6 +62,7 @@ func (*FlatCommand) HCL2Spec() map[string]hcldec.Spec {
 		"command_line": &hcldec.AttrSpec{Name: "command_line", Type: cty.String, Required: false},
 		"description":  &hcldec.AttrSpec{Name: "description", Type: cty.String, Required: false},
 		"order":        &hcldec.AttrSpec{Name: "order", Type: cty.Number, Required: false},
+		"timeout":      &hcldec.AttrSpec{Name: "timeout", Type: cty.String, Required: false},
 	}
 	return s
 }
@@ -458,6 +460,7 @@ type FlatScript struct {
 	Path    *string `mapstructure:"path" cty:"path" hcl:"path"`
 	Type    *string `mapstructure:"type" cty:"type" hcl:"type"`
 	Order   *int    `mapstructure:"order" cty:"order" hcl:"order"`
+	Timeout *string `mapstructure:"timeout" cty:"timeout" hcl:"timeout"`
 }
 
 // FlatMapstructure returns a new FlatScript.
@@ -478,6 +481,7 @@ func (*FlatScript) HCL2Spec() map[string]hcldec.Spec {
 		"path":    &hcldec.AttrSpec{Name: "path", Type: cty.String, Required: false},
 		"type":    &hcldec.AttrSpec{Name: "type", Type: cty.String, Required: false},
 		"order":   &hcldec.AttrSpec{Name: "order", Type: cty.Number, Required: false},
+		"timeout": &hcldec.AttrSpec{Name: "timeout", Type: cty.String, Required: false},
 	}
 	return s
 }

@@ -22,6 +22,9 @@ type Command struct {
 	// Its place among the commands and scripts of the stage, 1 to 500. Those without come last: the commands
 	// as written, then the scripts as written.
 	Order *int `mapstructure:"order"`
+	// How long it may take in the stages `setup_complete` and `first_logon`, from `1m` to `24h`; then it is ended, and
+	// the next one runs. Default `2h`.
+	Timeout string `mapstructure:"timeout"`
 }
 
 // Script is a script that the answer file carries inside. It may be of any length; a short command extracts it
@@ -40,6 +43,9 @@ type Script struct {
 	Type string `mapstructure:"type"`
 	// Its place among the commands and scripts of the stage, 1 to 500.
 	Order *int `mapstructure:"order"`
+	// How long it may take in the stages `setup_complete` and `first_logon`, from `1m` to `24h`; then it is ended, and
+	// the next one runs. Default `2h`. A script that installs updates may need more.
+	Timeout string `mapstructure:"timeout"`
 }
 
 // Component holds settings that have no attribute of their own. They are checked against Microsoft's reference: the

@@ -7,18 +7,27 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 
 	scripts "github.com/golden-image/packer-plugin-avma/templates/unattend"
 )
 
-// Bounds of what the scripts in the guest wait for, in minutes.
+// Bounds of what the scripts in the guest wait for, in minutes. None of them is the time that a step takes: for as long as one
+// runs, and it has a limit of its own, nobody's wait ends.
 const (
-	setupMinutes = 60
-	logonMinutes = 60
+	setupMinutes = 24 * 60 // the page that asks for a password waits for somebody, too
+	logonMinutes = 60      // until somebody logs on
+	beginMinutes = 10      // until the task that runs setup_complete has begun
 	// Where the first logon has nothing to do but to correct its count.
 	shortLogonMinutes = 10
-	stepMinutes       = 120
 )
+
+// defaultStepTimeout is how long a step may take.
+const defaultStepTimeout = 2 * time.Hour
+
+// heldLogons is the count of the automatic logon for as long as steps are left. It is set anew at every start, so it never
+// runs out; it is finite so that a machine whose scripts are gone does not log on for ever.
+const heldLogons = 100
 
 const inPowerShell = "powershell.exe -NoProfile -ExecutionPolicy Bypass -Command "
 
@@ -37,7 +46,9 @@ type plan struct {
 	specialize []runCommand
 	logon      []runCommand
 	firstLogon bool
-	files      []carriedFile
+	// firstLogonSteps are what the first logon runs.
+	firstLogonSteps []step
+	files           []carriedFile
 }
 
 // runCommand is a command line in one of the lists of the answer file.
@@ -47,9 +58,11 @@ type runCommand struct{ line, description string }
 type planDocument struct {
 	SetupMinutes   int            `json:"setup_minutes"`
 	LogonMinutes   int            `json:"logon_minutes"`
-	StepMinutes    int            `json:"step_minutes"`
-	AutoLogon      int            `json:"auto_logon"` // count; 0: none
+	BeginMinutes   int            `json:"begin_minutes"`
+	AutoLogon      int            `json:"auto_logon"`  // count; 0: none
+	HeldLogons     int            `json:"held_logons"` // count for as long as steps are left
 	WaitFirstLogon bool           `json:"wait_first_logon"`
+	FirstLogonRuns bool           `json:"first_logon_script"` // first-logon.ps1 is carried
 	SetupComplete  []planStep     `json:"setup_complete"`
 	FirstLogon     []planStep     `json:"first_logon"`
 	WinRM          *winrmSettings `json:"winrm"`
@@ -57,7 +70,6 @@ type planDocument struct {
 	Close          *closeSettings `json:"close"`
 	Delete         []string       `json:"delete"`
 	Files          []string       `json:"files"` // what is carried
-	Late           []string       `json:"late"`  // what the first logon still needs when all else is done; it deletes them
 }
 
 type planStep struct {
@@ -65,6 +77,8 @@ type planStep struct {
 	Type string `json:"type"`
 	File string `json:"file"`
 	Line string `json:"line"`
+	// Minutes is how long it may take.
+	Minutes int `json:"minutes"`
 }
 
 type winrmSettings struct {
@@ -90,9 +104,9 @@ func (m *model) planSteps() {
 	firstBoot := m.planFirstBoot()
 	own := p.files // scripts of the user, by now
 	doc := planDocument{
-		SetupMinutes: setupMinutes, LogonMinutes: logonMinutes, StepMinutes: stepMinutes,
+		SetupMinutes: setupMinutes, LogonMinutes: logonMinutes, BeginMinutes: beginMinutes, HeldLogons: heldLogons,
 		SetupComplete: planned(stages[stageSetupComplete]), FirstLogon: planned(stages[stageFirstLogon]),
-		Delete: []string{}, Files: []string{}, Late: []string{},
+		Delete: []string{}, Files: []string{},
 	}
 	for _, s := range stages[stageWindowsPE] {
 		p.windowsPE = append(p.windowsPE, runCommand{s.line, s.description})
@@ -104,19 +118,12 @@ func (m *model) planSteps() {
 	if a := m.cfg.AutoLogon; a != nil && m.kind == Install {
 		doc.AutoLogon = orDefault(a.Count, 1)
 	}
+	p.firstLogonSteps = stages[stageFirstLogon]
 	p.firstLogon = doc.AutoLogon > 0 || len(doc.FirstLogon) > 0
-	doc.WaitFirstLogon = doc.AutoLogon > 0
+	doc.FirstLogonRuns = p.firstLogon
+	doc.WaitFirstLogon = doc.AutoLogon > 0 // else nobody knows when somebody logs on
 	if len(doc.FirstLogon) == 0 {
 		doc.LogonMinutes = shortLogonMinutes
-	}
-	if p.firstLogon && !doc.WaitFirstLogon {
-		// Nobody knows when somebody logs on.
-		doc.Late = append(doc.Late, planName, scripts.Steps, scripts.FirstLogon)
-		for _, s := range doc.FirstLogon {
-			if s.File != "" {
-				doc.Late = append(doc.Late, s.File)
-			}
-		}
 	}
 	m.checkFirstLogon(stages[stageFirstLogon])
 
@@ -143,7 +150,7 @@ func (m *model) planSteps() {
 func planned(steps []step) []planStep {
 	out := make([]planStep, 0, len(steps))
 	for _, s := range steps {
-		out = append(out, planStep{Name: s.name, Type: s.kind, File: s.file, Line: s.line})
+		out = append(out, planStep{Name: s.name, Type: s.kind, File: s.file, Line: s.line, Minutes: s.minutes})
 	}
 	return out
 }
@@ -237,7 +244,7 @@ func (m *model) carryPlan(doc *planDocument, own []carriedFile) {
 		name string
 		is   bool
 	}{
-		{scripts.FirstLogon, m.plan.firstLogon}, {scripts.Close, doc.Close != nil}, {scripts.Clean, !m.cfg.KeepAnswerFiles},
+		{scripts.FirstLogon, m.plan.firstLogon}, {scripts.LogonTask, len(doc.FirstLogon) > 0}, {scripts.Close, doc.Close != nil}, {scripts.Clean, !m.cfg.KeepAnswerFiles},
 		{scripts.OpenSSH, doc.OpenSSH != nil}, {scripts.WinRM, doc.WinRM != nil},
 	} {
 		if n.is {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"testing"
@@ -45,7 +46,7 @@ func newShell(t *testing.T) *shell {
 		}
 	}
 	recorder := "#!/bin/sh\nprintf '%s\\n' \"$(basename \"$0\") $*\" >> '" + s.calls + "'\n"
-	for _, name := range []string{"icacls.exe", "schtasks.exe", "powershell.exe", "cmd.exe", "net.exe", "netsh.exe", "msiexec.exe"} {
+	for _, name := range []string{"icacls.exe", "schtasks.exe", "powershell.exe", "cmd.exe", "net.exe", "netsh.exe", "msiexec.exe", "taskkill.exe", "msg.exe"} {
 		if err := os.WriteFile(filepath.Join(bin, name), []byte(recorder), 0o700); err != nil { //nolint:gosec // a program
 			t.Fatal(err)
 		}
@@ -187,6 +188,7 @@ function global:Get-ItemProperty { param($LiteralPath)
   [pscustomobject]@{ Port = 5985 } }
 function global:New-ItemProperty { param($LiteralPath, $Name, $Value, $PropertyType, [switch]$Force) Note "set $LiteralPath $Name=$Value" }
 function global:Remove-ItemProperty { param($LiteralPath, $Name, [switch]$Force, $ErrorAction) Note "unset $LiteralPath $Name" }
+function global:Get-WinEvent { throw 'there is none' }
 function global:Set-Service { param($Name, $StartupType) Note "service $Name $StartupType" }
 function global:Start-Service { param($Name) Note "start $Name (looks: $global:Looks)" }
 function global:Stop-Service { param($Name, [switch]$Force) Note "stop $Name" }
@@ -232,6 +234,19 @@ func (s *shell) withFakes(script string) string {
 	return out
 }
 
+// minutes changes a wait of the plan.
+func (s *shell) minutes(wait string, n int) {
+	s.t.Helper()
+	plan, err := os.ReadFile(s.folder("plan.json"))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	plan = regexp.MustCompile(`"`+wait+`": \d+`).ReplaceAll(plan, fmt.Appendf(nil, "%q: %d", wait, n))
+	if err := os.WriteFile(s.folder("plan.json"), plan, 0o600); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
 func TestPwsh_FinishWaitsThenOpensLast(t *testing.T) {
 	s := newShell(t)
 	cfg := full()
@@ -242,10 +257,11 @@ func TestPwsh_FinishWaitsThenOpensLast(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(s.windir, "Panther", "unattend-original.xml"), []byte("x"), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	s.minutes("begin_minutes", 0) // the first logon does not wait for the steps of setup_complete, which nobody runs yet
 	s.withFakes("& (Join-Path $env:windir 'Setup/avma/first-logon.ps1')")
 	s.withFakes("& (Join-Path $env:windir 'Setup/avma/finish.ps1') -PollSeconds 0.01")
 	log := s.log()
-	inOrder(t, log, "set HKLM:\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Winlogon AutoLogonCount=1", "cmd.exe /d /s /c", "powershell.exe -NoProfile", // first logon
+	inOrder(t, log, "AutoLogonCount=100", "cmd.exe /d /s /c", "powershell.exe -NoProfile", "set HKLM:\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Winlogon AutoLogonCount=1", // first logon
 		"tools.cmd", "start sshd (looks: 3)", "open avma-openssh 22 Any", "start WinRM (looks: 3)", "certificate GUEST", "listener HTTPS 5986 AB12", "wsman WSMan:\\localhost\\Service\\Auth\\Basic=True", "open avma-winrm 5986 Any",
 		"schtasks.exe /Delete /F /TN avma-setup")
 	if strings.Contains(log, "AllowUnencrypted=True") {
@@ -308,7 +324,7 @@ func TestPwsh_FirstLogonThatNobodyWaitsFor(t *testing.T) {
 		t.Error("early.ps1 is still there")
 	}
 	s.withFakes("& (Join-Path $env:windir 'Setup/avma/first-logon.ps1')")
-	inOrder(t, s.log(), "early.ps1", "schtasks.exe /Delete", "cmd.exe /d /s /c echo one", "late.ps1")
+	inOrder(t, s.log(), "early.ps1", "schtasks.exe /Delete /F /TN avma-setup", "schtasks.exe /Create /F /TN avma-first-logon", "cmd.exe /d /s /c echo one", "late.ps1", "schtasks.exe /Delete /F /TN avma-first-logon")
 	left, _ := filepath.Glob(s.folder("*"))
 	if len(left) != 1 || filepath.Base(left[0]) != "setup.log" {
 		t.Errorf("what is left is %v", left)
@@ -321,7 +337,7 @@ func TestPwsh_StepsAreNotRepeatedAfterARestart(t *testing.T) {
 	cfg.Scripts = []Script{{Name: "restarts.ps1", Content: "x", Stage: "setup_complete"}, {Name: "after.ps1", Content: "x", Stage: "setup_complete"}}
 	s.specialize(cfg, Install)
 	// The machine went away in the first step.
-	if err := os.WriteFile(s.folder("setup_complete-1.mark"), nil, 0o600); err != nil {
+	if err := os.WriteFile(s.folder("setup_complete-1.mark"), []byte("begun 1 0"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	s.withFakes("& (Join-Path $env:windir 'Setup/avma/finish.ps1') -PollSeconds 0.01")
@@ -334,10 +350,7 @@ func TestPwsh_SetupThatDoesNotFinish(t *testing.T) {
 	s := newShell(t)
 	cfg := full()
 	s.specialize(cfg, Install)
-	plan, _ := os.ReadFile(s.folder("plan.json"))
-	if err := os.WriteFile(s.folder("plan.json"), bytes.Replace(plan, []byte(`"setup_minutes": 60`), []byte(`"setup_minutes": 0`), 1), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	s.minutes("setup_minutes", 0)
 	s.env = append(s.env, "AVMA_CALLS="+s.calls)
 	if out, err := s.try(fakes + "\n& (Join-Path $env:windir 'Setup/avma/finish.ps1') -PollSeconds 0.01"); err == nil {
 		t.Errorf("it goes on: %s", out)

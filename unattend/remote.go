@@ -30,6 +30,10 @@ func (m *model) checkRemote() {
 			}
 		}
 	}
+	if s := m.cfg.OpenSSH; s != nil && m.kind == Install && m.cfg.WinRM == nil && strings.EqualFold(strings.TrimSpace(s.Source), "windows-update") {
+		m.note("openssh.source", "if the guest cannot get OpenSSH from Windows Update, Packer waits in vain until its ssh_timeout",
+			"Then the console of the machine says why, and so does C:\\Windows\\Setup\\avma\\setup.log. A Win32-OpenSSH .zip on the answer CD needs no network.")
+	}
 }
 
 func (m *model) port(at string, port *int) {

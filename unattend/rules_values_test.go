@@ -4,6 +4,7 @@ package unattend
 
 import (
 	"encoding/base64"
+	"fmt"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -164,7 +165,11 @@ func TestSection1_7_DomainPasswordsAreNeverEncoded(t *testing.T) {
 
 func TestSection1_7_AutoLogonCount(t *testing.T) {
 	d := must(t, full(), Install)
-	d.want("oobeSystem", "Shell-Setup", "AutoLogon/LogonCount", "2")
+	// One to spare: with the last logon that it counts Windows may forget the password, and a step may restart.
+	d.want("oobeSystem", "Shell-Setup", "AutoLogon/LogonCount", "3")
+	alone := full()
+	alone.Commands, alone.Scripts = nil, nil
+	must(t, alone, Install).want("oobeSystem", "Shell-Setup", "AutoLogon/LogonCount", "2")
 	d.want("oobeSystem", "Shell-Setup", "AutoLogon/Username", "packer")
 	if plan := d.file("plan.json").Text(); !strings.Contains(plan, `"auto_logon": 2`) {
 		t.Errorf("the first logon does not learn the count:\n%s", plan)
@@ -345,6 +350,19 @@ func TestSection1_8_InterfaceThatIsGuessed(t *testing.T) {
 			if p.Attribute == "network.interface" {
 				t.Errorf("%s was given: %s", given, p)
 			}
+		}
+	}
+}
+
+// A step has two hours, or what its timeout says, up to a day; the waits of the scripts end no step.
+func TestSteps_Timeouts(t *testing.T) {
+	cfg := server()
+	cfg.Commands = []Command{{CommandLine: "a"}, {CommandLine: "b", Timeout: "1m"}}
+	cfg.Scripts = []Script{{Content: "c", Timeout: "24h"}, {Content: "d", Stage: "setup_complete", Timeout: "90m"}}
+	plan := must(t, cfg, Install).file("plan.json").Text()
+	for _, n := range []int{120, 1, 1440, 90} {
+		if !strings.Contains(plan, fmt.Sprintf(`"minutes": %d`+"\n", n)) {
+			t.Errorf("no step has %d minutes:\n%s", n, plan)
 		}
 	}
 }

@@ -54,6 +54,7 @@ type step struct {
 	description string
 	file        string // of a script: its name in the guest
 	kind        string // "powershell", "cmd", "command"
+	minutes     int    // how long it may take
 }
 
 // gatherSteps checks all commands and scripts and sorts them into their stages.
@@ -62,12 +63,14 @@ func (m *model) gatherSteps() map[string][]step {
 	for _, c := range m.machine.commands {
 		stage := m.choice(c.path+".stage", c.v.Stage, stageFirstLogon, stageWindowsPE, stageSpecialize, stageSetupComplete, stageLogon)
 		m.checkCommand(c, stage)
-		out[stage] = append(out[stage], step{path: c.path, order: c.v.Order, name: orElse(c.v.Description, "command"), line: c.v.CommandLine, description: c.v.Description, kind: "command"})
+		out[stage] = append(out[stage], step{path: c.path, order: c.v.Order, name: orElse(c.v.Description, "command"), line: c.v.CommandLine, description: c.v.Description, kind: "command", minutes: m.stepMinutes(c.path, c.v.Timeout, stage)})
 	}
 	names := map[string]bool{}
 	for i, s := range m.machine.scripts {
 		stage := m.choice(s.path+".stage", s.v.Stage, stageFirstLogon, stageSpecialize, stageSetupComplete)
+		minutes := m.stepMinutes(s.path, s.v.Timeout, stage)
 		if st, ok := m.checkScript(s, i, names); ok {
+			st.minutes = minutes
 			out[stage] = append(out[stage], st)
 		}
 	}
@@ -75,6 +78,14 @@ func (m *model) gatherSteps() map[string][]step {
 		m.sortSteps(steps)
 	}
 	return out
+}
+
+// stepMinutes is the limit of a step, where it has one: the other stages are Windows' own.
+func (m *model) stepMinutes(path, timeout, stage string) int {
+	if timeout != "" && stage != stageSetupComplete && stage != stageFirstLogon {
+		m.fail(path+".timeout", "in the stage "+stage+" Windows itself runs it, without a limit", "Leave it out, or use setup_complete or first_logon.")
+	}
+	return m.minutes(path+".timeout", timeout, defaultStepTimeout)
 }
 
 // sortSteps puts the steps of a stage in their order: those with a number first, the others as written.

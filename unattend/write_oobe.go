@@ -79,7 +79,8 @@ func (w *writer) password(parent *etree.Element, element, value string) {
 	truth(p, "PlainText", false)
 }
 
-// autoLogon writes who logs on. LogonCount is required; the first logon corrects that Windows counts one too many.
+// autoLogon writes who logs on. LogonCount is required; the first logon corrects that Windows counts one too many. With the
+// last logon that it counts Windows may forget the password, and a step of the first logon may restart: there is one to spare.
 func (w *writer) autoLogon(c *etree.Element) {
 	a := w.m.cfg.AutoLogon
 	e := c.CreateElement("AutoLogon")
@@ -87,7 +88,11 @@ func (w *writer) autoLogon(c *etree.Element) {
 	w.password(e, "Password", orElse(a.Password, who.Password))
 	text(e, "Domain", a.Domain)
 	truth(e, "Enabled", true)
-	integer(e, "LogonCount", orDefault(a.Count, 1))
+	count := orDefault(a.Count, 1)
+	if len(w.m.plan.firstLogonSteps) > 0 {
+		count++
+	}
+	integer(e, "LogonCount", count)
 	text(e, "Username", orElse(a.Username, "Administrator"))
 }
 

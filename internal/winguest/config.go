@@ -44,6 +44,8 @@ type Config struct {
 	OpenSSH string `json:"openssh,omitempty"`
 	// SleepScale shortens Start-Sleep in the guest; 0 means 1. Tasks with triggers sleep on the guest's own clock instead.
 	SleepScale float64 `json:"sleep_scale,omitempty"`
+	// ShutdownSeconds is how long processes run on after Windows was told to restart or to shut down.
+	ShutdownSeconds float64 `json:"shutdown_seconds,omitempty"`
 	// RestartSeconds is how long the guest is away for a restart; 0 means 0.3.
 	RestartSeconds float64 `json:"restart_seconds,omitempty"`
 }

@@ -30,6 +30,7 @@ type Guest struct {
 	statePath string
 	spool     string
 	module    string
+	bin       string // programs that a process of the guest may start
 
 	commands atomic.Int64 // remote commands so far
 	sched    *scheduler
@@ -75,7 +76,7 @@ func start(t testing.TB, c Config, pwsh string, s *State) *Guest {
 	dir := t.TempDir()
 	g := &Guest{
 		Config: c, t: t, pwsh: pwsh, dir: dir, root: filepath.Join(dir, "C"), statePath: filepath.Join(dir, "state.json"),
-		spool: filepath.Join(dir, "spool"), module: filepath.Join(dir, "winguest.psm1"), conns: map[closer]struct{}{},
+		spool: filepath.Join(dir, "spool"), module: filepath.Join(dir, "winguest.psm1"), bin: filepath.Join(dir, "bin"), conns: map[closer]struct{}{},
 	}
 	g.ctx, g.stop = context.WithCancel(context.Background())
 	g.sched = newScheduler(g)
@@ -93,6 +94,7 @@ func start(t testing.TB, c Config, pwsh string, s *State) *Guest {
 		g.must(os.WriteFile(filepath.Join(g.root, "Windows/Setup/Scripts/SetupComplete.cmd"), []byte(c.SetupComplete), 0o644))
 	}
 	g.must(os.WriteFile(g.module, moduleText(), 0o644))
+	g.must(g.writePrograms())
 	keys, err := json.Marshal(knownKeys())
 	g.must(err)
 	g.must(os.WriteFile(filepath.Join(dir, "keys.json"), keys, 0o644))

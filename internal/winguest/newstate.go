@@ -81,7 +81,7 @@ func newState(c Config) (*State, error) {
 	if err := s.setHost(c.Host); err != nil {
 		return nil, err
 	}
-	for name, state := range map[string]string{"sppsvc": "Running", "vmickvpexchange": "Running", "EventLog": "Running"} {
+	for name, state := range map[string]string{"sppsvc": "Running", "vmickvpexchange": "Running", "EventLog": "Running", "WinRM": "Running"} {
 		switch state = or(c.Services[name], state); state {
 		case "missing":
 		case "Disabled":
@@ -89,6 +89,9 @@ func newState(c Config) (*State, error) {
 		default:
 			s.Services[name] = &Service{state, map[bool]string{true: "Manual", false: "Auto"}[name == "vmickvpexchange"]}
 		}
+	}
+	if s.Guest.Release == "2025" {
+		s.Services["sshd"] = &Service{"Stopped", "Manual"}
 	}
 	if s.Host.Platform != "hyper-v" && c.Services["vmickvpexchange"] == "" {
 		s.Services["vmickvpexchange"] = &Service{"Stopped", "Manual"}
@@ -128,6 +131,7 @@ func (s *State) setRegistry(c Config, r release, edition string, core bool) {
 	}
 	s.Registry[keySetupState] = map[string]Value{"ImageState": text(or(c.ImageState, "IMAGE_STATE_COMPLETE"))}
 	s.Registry[keySetup] = map[string]Value{"SystemSetupInProgress": dword(c.SystemSetup), "OOBEInProgress": dword(0)}
+	s.Registry[KeyPolicies] = map[string]Value{"EnableLUA": dword(1)}
 	s.Registry[keySession] = map[string]Value{"ProtectionMode": dword(1)}
 	s.Registry[keyActiveName] = map[string]Value{"ComputerName": text(s.Guest.ComputerName)}
 	s.Registry[keyName] = map[string]Value{"ComputerName": text(s.Guest.ComputerName)}

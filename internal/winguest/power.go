@@ -20,16 +20,25 @@ type request struct {
 	Ack   string  `json:"ack"`   // a file that is removed when it is done; "": nobody waits
 }
 
+// ordered says whether Windows still means to go down: shutdown.exe /a takes an order back.
+func (g *Guest) ordered() bool {
+	s, err := g.State()
+	return err == nil && s.Guest.Restarting
+}
+
 func (g *Guest) serveSpool() {
 	defer g.wg.Done()
 	for g.sleep(g.ctx, 15*time.Millisecond) {
 		entries, _ := os.ReadDir(g.spool)
 		sort.Slice(entries, func(i, j int) bool { return entries[i].Name() < entries[j].Name() })
 		for _, e := range entries {
+			path := filepath.Join(g.spool, e.Name())
+			if strings.HasSuffix(e.Name(), ".exec") {
+				g.goProgram(path)
+			}
 			if !strings.HasSuffix(e.Name(), ".json") {
 				continue
 			}
-			path := filepath.Join(g.spool, e.Name())
 			data, err := os.ReadFile(path)
 			os.Remove(path)
 			var r request
@@ -51,16 +60,23 @@ func (g *Guest) serve(r request) {
 		os.Remove(r.Ack)
 	case "sleep":
 		g.sched.sleep(r.Name, r.Delay, r.Ack)
-	case "restart":
+	case "restart", "shutdown":
+		g.mu.Lock()
+		power := g.power
+		g.mu.Unlock()
 		g.wg.Add(1)
 		go func() {
 			defer g.wg.Done()
-			if g.sleep(g.ctx, time.Duration(r.Delay*float64(time.Second))) {
+			// From the order to the end of the last process everything runs on.
+			if !g.sleep(power, time.Duration((r.Delay+g.Config.ShutdownSeconds)*float64(time.Second))) || !g.ordered() {
+				return
+			}
+			if r.Kind == "restart" {
 				g.Restart()
+			} else {
+				g.PowerOff()
 			}
 		}()
-	case "shutdown":
-		g.PowerOff()
 	}
 }
 
@@ -102,6 +118,17 @@ func (g *Guest) dropConnections() {
 	g.conns = map[closer]struct{}{}
 }
 
+// PowerCut is a machine that loses its power in the middle of things and gets it back: Windows writes event 41 at the next start.
+func (g *Guest) PowerCut() {
+	g.PowerOff()
+	g.must(g.Edit(func(s *State) {
+		s.Events = append(s.Events, Event{Log: "System", Provider: "Microsoft-Windows-Kernel-Power", ID: 41, Level: 1, At: s.now(), Data: []any{0}})
+	}))
+	if g.sleep(g.ctx, time.Duration(or(g.Config.RestartSeconds, 0.3)*float64(time.Second))) {
+		g.Boot()
+	}
+}
+
 // Restart ends every process and connection, and boots after the guest's RestartSeconds.
 func (g *Guest) Restart() {
 	g.PowerOff()
@@ -137,6 +164,7 @@ func (g *Guest) Boot() {
 	}
 	g.powerUp()
 	g.sched.boot(booted)
+	g.logonByItself()
 }
 
 // finishEdition does what Windows does in the restart after /Set-Edition.

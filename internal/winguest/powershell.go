@@ -207,7 +207,7 @@ func (g *Guest) processEnvironment(ctx context.Context, system bool) ([]string, 
 		"WINGUEST_STATE": g.statePath, "WINGUEST_ROOT": g.root, "WINGUEST_SPOOL": g.spool, "WINGUEST_KEYS": filepath.Join(g.dir, "keys.json"), "WINGUEST_LANGUAGE": s.Guest.Language,
 		"WINGUEST_WITHOUT": strings.Join(g.Config.Without, ","), "WINGUEST_SLEEP_SCALE": strconv.FormatFloat(or(g.Config.SleepScale, 1), 'f', -1, 64),
 		"PWSH_EMULATE": version, "HOME": filepath.Join(g.dir, "home"), "TMPDIR": filepath.Join(g.dir, "home"), "DOTNET_EnableDiagnostics": "0", "DOTNET_TieredPGO": "0", "POWERSHELL_TELEMETRY_OPTOUT": "1",
-		"POWERSHELL_UPDATECHECK": "Off", "NO_COLOR": "1", "PATH": os.Getenv("PATH"), "PSModulePath": os.Getenv("PSModulePath"),
+		"POWERSHELL_UPDATECHECK": "Off", "NO_COLOR": "1", "PATH": g.bin + string(os.PathListSeparator) + os.Getenv("PATH"), "PSModulePath": os.Getenv("PSModulePath"),
 		"TZ": or(g.Config.TimeZone, "UTC"), "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": os.Getenv("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"),
 	}
 	if h := g.Config.Odd.ClockHours; h != 0 {

@@ -139,6 +139,22 @@ func (sc *scheduler) logon(s *State) {
 	sc.step()
 }
 
+// process runs what is no task on the guest's clock, such as a command of the first logon.
+func (sc *scheduler) process(name string, do func(context.Context)) {
+	sc.g.mu.Lock()
+	defer sc.g.mu.Unlock()
+	ctx, cancel := context.WithCancel(sc.g.power)
+	r := &taskRun{task: name, ends: math.Inf(1), wake: math.NaN(), cancel: cancel}
+	sc.runs[r] = struct{}{}
+	sc.g.wg.Add(1)
+	go func() {
+		defer sc.g.wg.Done()
+		do(context.WithValue(ctx, taskKey{}, name))
+		cancel()
+		sc.end(r)
+	}()
+}
+
 // demand starts a task that has triggers because somebody asked for it.
 func (sc *scheduler) demand(name string) {
 	sc.g.mu.Lock()

@@ -46,7 +46,8 @@ type GuestState struct {
 	BrokenClasses []string `json:"broken_classes"`
 	ShutdownExit  int      `json:"shutdown_exit"`
 	Restarting    bool     `json:"restarting"`
-	Elapsed       float64  `json:"elapsed"` // seconds that passed in the guest alone, see scheduler
+	Elapsed       float64  `json:"elapsed"`     // seconds that passed in the guest alone, see scheduler
+	FirstLogon    []string `json:"first_logon"` // FirstLogonCommands that no logon has started yet
 }
 
 // Virtualization is what the firmware says.
@@ -130,6 +131,7 @@ type Task struct {
 	Arguments  string    `json:"arguments"`
 	Directory  string    `json:"working_directory"`
 	User       string    `json:"user"`
+	Group      string    `json:"group"` // of the users in whose sessions it runs
 	RunLevel   string    `json:"run_level"`
 	Triggers   []Trigger `json:"triggers"`
 	Limit      float64   `json:"limit"` // ExecutionTimeLimit in seconds; 0: none

@@ -112,6 +112,7 @@ func (g *Guest) FirstBoot(o CloneOptions) {
 		g.must(g.specialize(o.AnswerFile, answers))
 	}
 	g.must(g.Edit(func(s *State) {
+		s.oobe(answers)
 		s.Registry[keyCurrentVersion]["InstallDate"] = dword(int(s.Guest.InstallDate))
 		s.Guest.ComputerName, _ = s.Registry[keyName]["ComputerName"].Data.(string)
 	}))
@@ -121,6 +122,7 @@ func (g *Guest) FirstBoot(o CloneOptions) {
 		if err := g.finishSetup(power); err != nil && power.Err() == nil {
 			g.t.Errorf("first boot: %v", err)
 		}
+		g.logonByItself()
 	})
 	g.sched.later(setup, func(context.Context) { g.startDataExchange(o.Host) })
 }

@@ -48,11 +48,12 @@ func (g *Guest) runTask(ctx context.Context, name string, task Task, run *taskRu
 		in = context.WithValue(ctx, taskKey{}, name)
 	}
 	code := resultNoFile
+	system := task.Group == ""
 	program := strings.ToLower(path.Base(strings.ReplaceAll(task.Command, `\`, "/")))
 	if program == "powershell.exe" || program == "powershell" {
-		code, _ = g.PowerShell(in, splitArguments(task.Arguments), true, Streams{Out: &out, Err: &errs})
+		code, _ = g.PowerShell(in, splitArguments(task.Arguments), system, Streams{Out: &out, Err: &errs})
 	} else if program == "cmd.exe" || program == "cmd" {
-		code = g.cmd(in, strings.TrimSpace(task.Arguments), true, Streams{Out: &out, Err: &errs})
+		code = g.cmd(in, strings.TrimSpace(task.Arguments), system, Streams{Out: &out, Err: &errs})
 	}
 	g.mu.Lock()
 	killed := run != nil && run.killed

@@ -76,6 +76,11 @@ Close-Avma 'auto_logon' {
     $logon = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\Winlogon'
     foreach ($name in 'DefaultPassword', 'AutoLogonCount', 'AutoAdminLogon') { Remove-AvmaValue $logon $name }
 }
+Close-Avma 'notice' {
+    $policies = 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\System'
+    $caption = (Get-ItemProperty -LiteralPath $policies).PSObject.Properties['legalnoticecaption']
+    if ($null -ne $caption -and "$($caption.Value)" -like 'avma: *') { foreach ($name in 'legalnoticecaption', 'legalnoticetext') { Remove-AvmaValue $policies $name } }
+}
 Close-Avma 'users' {
     foreach ($name in @($s.users)) {
         $filter = "LocalAccount=TRUE AND Name='{0}'" -f $name.Replace("'", "\'")

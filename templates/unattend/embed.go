@@ -11,7 +11,7 @@ import (
 	"sync"
 )
 
-//go:embed *.ps1 hook.cmd task.xml
+//go:embed *.ps1 hook.cmd *.xml
 var files embed.FS
 
 // The scripts, by the names that they have in the guest.
@@ -22,6 +22,7 @@ const (
 	Steps      = "steps.ps1"       // shared by those below
 	Finish     = "finish.ps1"      // waits for the end of Setup and does what is left
 	FirstLogon = "first-logon.ps1" // the one command of the first logon
+	LogonTask  = "logon-task.xml"  // the task that runs FirstLogon after a restart
 	Clean      = "clean.ps1"
 	WinRM      = "winrm.ps1"
 	OpenSSH    = "openssh.ps1"
@@ -31,7 +32,7 @@ const (
 // texts holds every file as it is carried, prepared once, when the first is asked for.
 var texts = sync.OnceValue(func() map[string]string {
 	all := map[string]string{}
-	for _, name := range []string{Extract, Hook, Task, Steps, Finish, FirstLogon, Clean, WinRM, OpenSSH, Close} {
+	for _, name := range []string{Extract, Hook, Task, Steps, Finish, FirstLogon, LogonTask, Clean, WinRM, OpenSSH, Close} {
 		data, err := files.ReadFile(name)
 		if err != nil {
 			panic("templates/unattend: " + err.Error()) // the names are those of the embedded files

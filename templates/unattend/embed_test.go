@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-var all = []string{Extract, Hook, Task, Steps, Finish, FirstLogon, Clean, WinRM, OpenSSH, Close}
+var all = []string{Extract, Hook, Task, Steps, Finish, FirstLogon, LogonTask, Clean, WinRM, OpenSSH, Close}
 
 func TestText(t *testing.T) {
 	for _, name := range all {
@@ -38,6 +38,16 @@ func TestText(t *testing.T) {
 	}
 	if Text("no.ps1") != "" {
 		t.Error("an unknown name has a text")
+	}
+}
+
+// Steps may take for ever as far as Task Scheduler is concerned, whose default ends a task after three days: each has its own
+// limit. What goes on at a logon runs in the session of an administrator, whatever his name and Windows' language are.
+func TestTasks(t *testing.T) {
+	for name, want := range map[string]string{Task: "<UserId>S-1-5-18</UserId>", LogonTask: "<GroupId>S-1-5-32-544</GroupId>"} {
+		if text := Text(name); !strings.Contains(text, "<ExecutionTimeLimit>PT0S</ExecutionTimeLimit>") || !strings.Contains(text, want) {
+			t.Errorf("%s has a limit, or not %s:\n%s", name, want, text)
+		}
 	}
 }
 

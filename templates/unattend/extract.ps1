@@ -6,8 +6,9 @@ $ErrorActionPreference = 'Stop'
 $d = Join-Path $env:windir 'Setup/avma'
 $null = New-Item -ItemType Directory -Force -Path $d
 $null = icacls.exe $d /inheritance:r /grant:r '*S-1-5-18:(OI)(CI)F' '*S-1-5-32-544:(OI)(CI)F'
-# What an earlier answer file has done counts no more.
-Remove-Item -Path (Join-Path $d '*.mark') -Force -ErrorAction SilentlyContinue
+# What an earlier answer file has done, or had left to do, counts no more.
+if (Test-Path -LiteralPath (Join-Path $d 'logon-task.xml')) { $null = schtasks.exe /Delete /F /TN avma-first-logon }
+foreach ($n in '*.mark', '*.lock', 'logon-task.xml') { Remove-Item -Path (Join-Path $d $n) -Force -ErrorAction SilentlyContinue }
 foreach ($f in @($x.DocumentElement.Extensions.File)) {
     $t = $f.InnerText
     if ($f.GetAttribute('encoding') -eq 'base64') {

@@ -1,16 +1,29 @@
 # SPDX-License-Identifier: MPL-2.0
-# The one command of the first logon: Windows starts such commands all at once, so this one runs the steps in turn.
+# The one command of the first logon: Windows may start such commands all at once, so this one runs the steps in turn. After a
+# restart it is started again, by the task that it leaves, until the last step has ended.
+param([double]$PollSeconds = 2)
 . (Join-Path $PSScriptRoot 'steps.ps1')
-# Windows counts one logon too many.
-if ($AvmaPlan.auto_logon -gt 0) {
-    $null = Use-AvmaPart 'auto_logon' {
-        New-ItemProperty -LiteralPath 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\Winlogon' -Name 'AutoLogonCount' -Value ([int]$AvmaPlan.auto_logon - 1) -PropertyType DWord -Force
+$lock = Open-AvmaLock 'first_logon' 10
+if ($null -eq $lock) { return }
+try {
+    # Where this one had to wait for another, all may be over and cleaned up; the marks go after the plan.
+    if (-not (Test-AvmaMark 'first_logon') -and (Test-Path -LiteralPath (Get-AvmaFile 'plan.json'))) {
+        $steps = @($AvmaPlan.first_logon)
+        $logons = [int]"0$(Get-AvmaMark 'first_logon-logons')" + 1
+        Set-AvmaMark 'first_logon-logons' "$logons"
+        if ($steps.Count -gt 0) {
+            $null = Use-AvmaPart 'first_logon: the task that goes on after a restart' { Register-AvmaLogon }
+            if ($AvmaPlan.auto_logon -gt 0) { $null = Use-AvmaPart 'auto_logon: held' { Set-AvmaLogon $AvmaPlan.held_logons } }
+            # A restart of the stage before would cut a step of this one.
+            if (@($AvmaPlan.setup_complete).Count -gt 0) {
+                if (-not (Wait-AvmaOther 'setup_complete' { (Test-AvmaMark 'setup') -and (Test-AvmaLock 'finish') } $AvmaPlan.begin_minutes $PollSeconds)) { Write-AvmaLog 'first_logon: goes on without setup_complete' }
+            }
+            Invoke-AvmaSteps 'first_logon' $steps
+        }
+        Set-AvmaMark 'first_logon'
+        Complete-AvmaLogon
+        if ($steps.Count -gt 0) { $null = schtasks.exe /Delete /F /TN avma-first-logon }
     }
-}
-Invoke-AvmaSteps 'first_logon' $AvmaPlan.first_logon
-Set-AvmaMark 'first_logon'
-# Where nobody could wait for this logon, it cleans up after itself.
-if (@($AvmaPlan.late).Count -gt 0) {
-    foreach ($name in @($AvmaPlan.late)) { Remove-Item -LiteralPath (Join-Path $AvmaFolder $name) -Force -ErrorAction SilentlyContinue }
-    Remove-Item -Path (Join-Path $AvmaFolder 'first_logon*.mark') -Force -ErrorAction SilentlyContinue
-}
+} finally { $lock.Dispose() }
+# Who did not wait for this logon could not clean up after it.
+if ((Test-AvmaMark 'finish') -or -not (Test-Path -LiteralPath (Get-AvmaFile 'plan.json'))) { Remove-AvmaRest }

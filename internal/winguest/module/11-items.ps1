@@ -22,6 +22,7 @@ function Get-Item {
     process {
         foreach ($p in @($Path) + @($LiteralPath)) {
             if (-not $p) { continue }
+            if ($p -like 'WSMan:*') { Get-WSManItem $PSCmdlet $p; continue }
             $key = ConvertTo-KeyName $p
             if ($null -eq $key) { $b = Get-PassThrough $PSCmdlet; Microsoft.PowerShell.Management\Get-Item @b; return }
             $s = Read-State
@@ -38,6 +39,7 @@ function Get-ChildItem {
         [switch] $Name, [switch] $Directory, [switch] $File, [switch] $Hidden)
     process {
         $first = @(@($Path) + @($LiteralPath) | Where-Object { $_ })
+        if ($first -and $first[0] -like 'WSMan:*') { Get-WSManListener; return }
         if (-not $first -or $null -eq (ConvertTo-KeyName $first[0])) { $b = Get-PassThrough $PSCmdlet; Microsoft.PowerShell.Management\Get-ChildItem @b; return }
         $s = Read-State
         foreach ($p in $first) {
@@ -51,8 +53,9 @@ function Get-ChildItem {
 function New-Item {
     [CmdletBinding(DefaultParameterSetName = 'Path', SupportsShouldProcess)]
     param([Parameter(Position = 0, ValueFromPipelineByPropertyName)][string[]] $Path, [string] $Name, [Alias('Type')][string] $ItemType,
-        [Alias('Target')] $Value, [switch] $Force)
+        [Alias('Target')] $Value, [string] $Transport, [string] $Address, [string] $CertificateThumbPrint, [int] $Port, [switch] $Force)
     process {
+        if ($Path -and $Path[0] -like 'WSMan:*') { New-WSManListener $PSCmdlet $Transport $Address $CertificateThumbPrint $Port; return }
         $key = if ($Path) { ConvertTo-KeyName $Path[0] }
         if ($null -eq $key) {
             if ($ItemType -ne 'Directory' -and (Test-DiskFull $PSCmdlet $Path)) { return }
@@ -79,6 +82,7 @@ function Remove-Item {
     process {
         foreach ($p in @($Path) + @($LiteralPath)) {
             if (-not $p) { continue }
+            if ($p -match '^WSMan:.*\\Listener\\Listener_(HTTPS?)$') { $key = "$script:WSManKey\listener\*+$($Matches[1])".ToLowerInvariant(); Edit-State { $s.registry.Remove($key); Add-Journal $s "RemoveListener $key" }; continue }
             $key = ConvertTo-KeyName $p
             if ($null -eq $key) { $b = Get-PassThrough $PSCmdlet; Microsoft.PowerShell.Management\Remove-Item @b; return }
             $s = Read-State

@@ -38,6 +38,8 @@ function ConvertFrom-TaskTrigger($node) {
 function ConvertFrom-TaskXml([string] $text) {
     $x = [xml] $text
     $exec = @($x.Task.Actions.Exec)[0]
+    $principal = $x.Task.Principals.Principal
+    if ($principal.UserId -and $principal.GroupId) { throw 'a principal is a user or a group' }
     $settings = $x.Task.Settings
     $policy = [string] $settings.MultipleInstancesPolicy
     if ($policy -and $policy -ne 'IgnoreNew') { throw "winguest does not simulate the policy $policy" }
@@ -45,7 +47,7 @@ function ConvertFrom-TaskXml([string] $text) {
     if (-not $limit) { $limit = 'PT72H' }
     @{
         xml = $text; command = [Environment]::ExpandEnvironmentVariables([string] $exec.Command); arguments = [string] $exec.Arguments; working_directory = [string] $exec.WorkingDirectory
-        user = [string] $x.Task.Principals.Principal.UserId; run_level = [string] $x.Task.Principals.Principal.RunLevel
+        user = [string] $principal.UserId; group = [string] $principal.GroupId; run_level = [string] $principal.RunLevel
         triggers = @(if ($x.Task.Triggers -is [System.Xml.XmlElement]) { $x.Task.Triggers.ChildNodes | ForEach-Object { ConvertFrom-TaskTrigger $_ } })
         limit = ConvertFrom-TaskDuration $limit 0 ([double]::MaxValue); state = 'Ready'; runs = 0; last_result = 267011
     }

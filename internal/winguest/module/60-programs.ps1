@@ -41,19 +41,43 @@ function shutdown.exe {
     $global:LASTEXITCODE = 0
     if ($s.guest.shutdown_exit) { $global:LASTEXITCODE = [int] $s.guest.shutdown_exit; if ($s.guest.shutdown_exit -notin 1115, 1190, 1717) { return } }
     if (-not $s.guest.elevated -and -not $env:WINGUEST_SYSTEM) { $global:LASTEXITCODE = 5; "$(Get-Text Denied)(5)"; return }
+    if ($args -contains '/a') {
+        if (-not $s.guest.restarting) { $global:LASTEXITCODE = 1116; return }
+        Edit-State { $s.guest.restarting = $false; Add-Journal $s 'Shutdown aborted'; Add-Event $s 'System' 'User32' 1075 4 32768 @() '' }
+        return
+    }
     if ($s.guest.restarting) { $global:LASTEXITCODE = 1190; return }
     $delay = 30
     for ($i = 0; $i -lt $args.Count; $i++) { if ($args[$i] -eq '/t') { $delay = [int] $args[$i + 1] } }
     if ($args -notcontains '/r' -and $args -notcontains '/s') { $global:LASTEXITCODE = 1; return }
     $kind = if ($args -contains '/r') { 'restart' } else { 'shutdown' }
-    Edit-State { $s.guest.restarting = $true; Add-Journal $s "Shutdown $kind" }
+    Edit-State { $s.guest.restarting = $true; Add-Journal $s "Shutdown $kind"; Add-Event $s 'System' 'User32' 1074 4 32768 @('C:\Windows\System32\shutdown.exe', $env:COMPUTERNAME) '' }
     Send-Request $kind @{ delay = $delay }
 }
+
+function Stop-Computer {
+    [CmdletBinding(SupportsShouldProcess)] param([switch] $Force)
+    if (Test-SessionDenied $PSCmdlet (Read-State)) { return }
+    Edit-State { $s.guest.restarting = $true; Add-Journal $s 'Shutdown shutdown'; Add-Event $s 'System' 'User32' 1074 4 32768 @('C:\Windows\system32\wbem\wmiprvse.exe', $env:COMPUTERNAME) '' }
+    Send-Request 'shutdown' @{ delay = 0 }
+}
+
+# taskkill.exe ends what this side started by its number; what the Go side runs for it ends with it.
+function taskkill.exe {
+    $global:LASTEXITCODE = 128
+    for ($i = 0; $i -lt $args.Count; $i++) {
+        if ($args[$i] -eq '/PID') { try { [System.Diagnostics.Process]::GetProcessById([int] $args[$i + 1]).Kill(); $global:LASTEXITCODE = 0 } catch { } }
+    }
+}
+
+function msg.exe { $global:LASTEXITCODE = 0; $a = $args; Edit-State { Add-Journal $s "msg.exe $a" } }
+function net.exe { $global:LASTEXITCODE = 0; $a = $args; Edit-State { Add-Journal $s "net.exe $a" } }
+function netsh.exe { $global:LASTEXITCODE = 0; $a = $args; Edit-State { Add-Journal $s "netsh.exe $a" } }
 
 function Restart-Computer {
     [CmdletBinding(SupportsShouldProcess)] param([switch] $Force)
     if (Test-SessionDenied $PSCmdlet (Read-State)) { return }
-    Edit-State { $s.guest.restarting = $true; Add-Journal $s 'Shutdown restart' }
+    Edit-State { $s.guest.restarting = $true; Add-Journal $s 'Shutdown restart'; Add-Event $s 'System' 'User32' 1074 4 32768 @('C:\Windows\system32\wbem\wmiprvse.exe', $env:COMPUTERNAME) '' }
     Send-Request 'restart' @{ delay = 0 }
 }
 

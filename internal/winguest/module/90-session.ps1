@@ -40,5 +40,6 @@ $script:Public = 'Get-ItemProperty', 'Get-ItemPropertyValue', 'Set-ItemProperty'
 'Test-Path', 'Get-Item', 'Get-ChildItem', 'New-Item', 'Remove-Item', 'Set-Content', 'Add-Content', 'Start-Sleep', 'Get-UICulture', 'Get-Date',
 'Get-CimInstance', 'Get-WmiObject', 'Invoke-CimMethod', 'Invoke-WmiMethod', 'Get-WinEvent', 'New-EventLog', 'Write-EventLog',
 'Register-ScheduledTask', 'Get-ScheduledTask', 'Get-ScheduledTaskInfo', 'Start-ScheduledTask', 'Unregister-ScheduledTask', 'schtasks.exe',
-'New-NetFirewallRule', 'Get-NetFirewallRule', 'Remove-NetFirewallRule', 'dism.exe', 'shutdown.exe', 'Restart-Computer', 'icacls.exe', 'whoami.exe'
+'New-NetFirewallRule', 'Get-NetFirewallRule', 'Remove-NetFirewallRule', 'dism.exe', 'shutdown.exe', 'Restart-Computer', 'Stop-Computer', 'taskkill.exe', 'msg.exe', 'net.exe', 'netsh.exe',
+'Get-Service', 'Set-Service', 'Start-Service', 'Stop-Service', 'Restart-Service', 'Set-Item', 'New-SelfSignedCertificate', 'Get-NetConnectionProfile', 'Set-NetConnectionProfile', 'Add-WindowsCapability', 'icacls.exe', 'whoami.exe'
 Export-ModuleMember -Function ($script:Public | Where-Object { $script:Hidden -notcontains $_ })
