@@ -235,7 +235,7 @@ func TestSection1_9_CommunicatorComesLast(t *testing.T) {
 		t.Error("install: WinRM and OpenSSH are opened, nothing is closed")
 	}
 	finish := d.file("finish.ps1").Text()
-	if wait, open := strings.Index(finish, "IMAGE_STATE_COMPLETE"), strings.Index(finish, "Invoke-AvmaPart 'winrm'"); wait < 0 || open < wait {
+	if wait, open := strings.Index(finish, "IMAGE_STATE_COMPLETE"), strings.Index(finish, "'openssh', 'winrm'"); wait < 0 || open < wait {
 		t.Error("WinRM does not wait for the end of Setup")
 	}
 	d = must(t, full(), Deploy)
