@@ -14,7 +14,7 @@ import (
 )
 
 // patience is how long a loaded machine may take for anything that takes seconds.
-const patience = 8 * time.Minute
+const patience = 5 * time.Minute
 
 // built is a machine that Setup has just installed with an install file.
 type built struct {

@@ -207,7 +207,7 @@ func (sc *scheduler) step() {
 		if len(sc.series) > 0 {
 			next = min(next, sc.series[0].next)
 		}
-		if len(asleep) == 0 && next > sc.horizon {
+		if len(asleep) == 0 && next > max(sc.horizon, sc.now) {
 			sc.move(sc.horizon)
 			sc.rested()
 			return

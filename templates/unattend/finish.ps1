@@ -7,10 +7,11 @@ param([double]$PollSeconds = 2)
 $lock = Open-AvmaLock 'finish' 10
 if ($null -eq $lock) { exit 0 }
 
+function Get-AvmaImageState { "$((Get-ItemProperty -LiteralPath 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Setup\State').ImageState)" }
+
 function Test-AvmaSetupDone {
-    $state = Get-ItemProperty -LiteralPath 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Setup\State'
     $setup = Get-ItemProperty -LiteralPath 'HKLM:\SYSTEM\Setup'
-    if ("$($state.ImageState)" -ne 'IMAGE_STATE_COMPLETE') { return $false }
+    if ((Get-AvmaImageState) -ne 'IMAGE_STATE_COMPLETE') { return $false }
     foreach ($name in 'SystemSetupInProgress', 'OOBEInProgress') {
         $value = $setup.PSObject.Properties[$name]
         if ($null -ne $value -and "$($value.Value)" -ne '0') { return $false }
@@ -19,7 +20,8 @@ function Test-AvmaSetupDone {
 }
 
 # Setup begins again after sysprep: this may be a clone of a machine whose first logon was not over.
-$again = (Test-AvmaMark 'setup') -and -not $(try { Test-AvmaSetupDone } catch { $false })
+function Test-AvmaEarlier { (Test-AvmaMark 'setup') -or (Test-AvmaMark 'first_logon-logons') }
+$again = (Test-AvmaEarlier) -and $(try { (Get-AvmaImageState) -like '*_RESEAL_TO_*' } catch { $false })
 if ($again) { $null = schtasks.exe /Delete /F /TN avma-first-logon }
 $waited = 0
 while (-not $(try { Test-AvmaSetupDone } catch { $false })) {
@@ -30,7 +32,7 @@ while (-not $(try { Test-AvmaSetupDone } catch { $false })) {
     Start-Sleep -Milliseconds ([int](1000 * $PollSeconds))
     $waited += $PollSeconds
 }
-if ($again -and (Test-AvmaMark 'setup')) {
+if ($again -and (Test-AvmaEarlier)) {
     Write-AvmaLog 'setup: Windows was generalized before the answer file was done; nothing is opened'
     $null = schtasks.exe /Delete /F /TN avma-setup
     Set-AvmaMark 'first_logon'

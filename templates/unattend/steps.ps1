@@ -177,8 +177,11 @@ function Complete-AvmaLogon {
 # FirstLogonCommands are started once, and RunOnce is Explorer's, which Server Core lacks: what comes after a restart is started
 # by a task at the logon of any administrator, in his session and with all his rights.
 function Register-AvmaLogon {
+    # Once: to replace it at the very moment of a logon might lose that logon.
+    if (Test-AvmaMark 'logon_task') { return }
     $null = schtasks.exe /Create /F /TN avma-first-logon /XML (Get-AvmaFile 'logon-task.xml')
     if ($LASTEXITCODE -ne 0) { throw "schtasks.exe: exit code $LASTEXITCODE" }
+    Set-AvmaMark 'logon_task'
 }
 
 # Deletes files that were carried; what the first logon has yet to run stays.
