@@ -301,7 +301,7 @@ func TestPwsh_WinRMOpensOnAPublicNetwork(t *testing.T) {
 			t.Setenv("AVMA_WSMAN_REFUSES", c.refuses)
 			s := newShell(t)
 			cfg := server()
-			cfg.WinRM = &WinRM{Protocol: "http"}
+			cfg.WinRM, cfg.AdministratorPassword = &WinRM{Protocol: "http"}, "P@ssw0rd"
 			s.specialize(cfg, Install)
 			s.withFakes("& (Join-Path $env:windir 'Setup/avma/finish.ps1') -PollSeconds 0.01")
 			log := s.log()
