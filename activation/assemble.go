@@ -27,7 +27,7 @@ func (l *look) verdict() Verdict {
 }
 
 // ordered puts the leading reason first, drops what is said twice, and gives each reason the severity that fits the
-// status: an accompanying error is an error only where something failed.
+// status: an accompanying error is an error only where something failed, and what another reason explains is an info.
 func ordered(status Status, lead finding, rest []finding) []Reason {
 	switch status {
 	case Activated, Deferred:
@@ -44,7 +44,7 @@ func ordered(status Status, lead finding, rest []finding) []Reason {
 		seen[CodeRestartPending] = true
 		seen[CodeWaitRestart] = true
 	}
-	for _, f := range rest {
+	for _, f := range weigh(lead, rest) {
 		r := f.reason
 		key := r.Code
 		if key == CodeAreaUnread || key == CodeAccessDenied && lead.reason.Code != CodeAccessDenied {

@@ -22,6 +22,10 @@ func (l *look) structural() []finding {
 	for _, f := range l.serviceFindings() {
 		put(f)
 	}
+	device, ok := l.deviceFinding()
+	if ok && device.def.Status == Failed {
+		put(device)
+	}
 	exchange := l.exchangeFindings()
 	for _, f := range exchange {
 		if f.def.Status == Failed {
@@ -44,7 +48,21 @@ func (l *look) structural() []finding {
 			put(f)
 		}
 	}
+	if ok && device.def.Status == Pending {
+		put(device)
+	}
 	return append(guest, host...)
+}
+
+// doubtful are causes that can be seen, and that Windows may overcome: Data Exchange is documented to be needed and is not
+// what activation goes over. So it is tried, and what Windows answers stands beside them. On another platform than
+// Hyper-V there is no answer to wait for.
+func (l *look) doubtful(code string) bool {
+	switch code {
+	case CodeExchangeMissing, CodeExchangeDisabled, CodeDeviceBroken:
+		return !l.platform.isElsewhere()
+	}
+	return false
 }
 
 // serviceFindings says what is wrong with the licensing service. That it is stopped is normal.

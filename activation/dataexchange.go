@@ -7,6 +7,21 @@ import (
 	"strings"
 )
 
+// deviceFinding says what the guest's activation device tells; nothing where it was not asked for, or is not to be
+// expected.
+func (l *look) deviceFinding() (finding, bool) {
+	d := l.f.Virtualization.ActivationDevice
+	switch {
+	case d == nil || l.platform.isElsewhere():
+		return finding{}, false
+	case d.Count < 1:
+		return l.found(CodeDeviceMissing), true
+	case d.ErrorCode != 0:
+		return l.found(CodeDeviceBroken, "n", strconv.Itoa(d.ErrorCode)), true
+	}
+	return l.found(CodeDeviceWorks), true
+}
+
 // exchangeFindings says what is wrong with Data Exchange. Where the guest runs on something else than Hyper-V, that it
 // is stopped and empty is natural and not repeated; that the service is gone or disabled would follow the image anywhere.
 func (l *look) exchangeFindings() []finding {

@@ -33,10 +33,15 @@ func (e Event) Outcome() (EventOutcome, uint32) {
 	var success, named EventOutcome
 	var other uint32
 	for _, d := range e.Data {
+		if short := strings.TrimPrefix(strings.ToLower(name(d)), "hr="); len(short) < 10 && strings.HasPrefix(short, "0x") && len(short) > 2 && strings.Trim(short[2:], "0") == "" {
+			success = EventSuccess // "0x0"
+		}
 		for _, hr := range FindHResults(d) {
 			switch hr {
 			case hrInvalidPlatform:
 				return EventInvalidHost, hr
+			case hrParentNotActive:
+				other = hr
 			case hrIDMismatch:
 				return EventDenied, hr
 			case hrInvalidData:
@@ -83,19 +88,22 @@ func newestEvent(events []Event) (Event, bool) {
 }
 
 // eventNote is the reason for the newest event, weighed against what the product says.
-func eventNote(events []Event, activated, isLicensed bool, license string) (finding, bool) {
+func eventNote(events []Event, activated, isLicensed bool, license, vm string) (finding, bool) {
 	e, ok := newestEvent(events)
 	if !ok {
 		return finding{}, false
 	}
 	outcome, hr := e.Outcome()
-	args := []string{"time", e.TimeUTC, "license", license, "data", strings.Join(bounded(e.Data, 8), " | ")}
+	args := []string{"time", e.TimeUTC, "license", license, "vm", vm, "data", strings.Join(bounded(e.Data, 8), " | ")}
 	code := map[EventOutcome]string{
 		EventSuccess: CodeEventSuccess, EventInvalidHost: CodeEventHost, EventInvalidData: CodeEventData,
 		EventDenied: CodeEventDenied, EventUnclear: CodeEventUnclear,
 	}[outcome]
 	if outcome == EventSuccess && !isLicensed {
 		code = CodeEventUnlicensed
+	}
+	if outcome == EventUnclear && hr == hrParentNotActive {
+		code = CodeEventHostNotActivated
 	}
 	f := found(code, args...).with(hr)
 	if activated { // an older attempt that failed

@@ -74,6 +74,16 @@ type Virtualization struct {
 	BIOSVersion       string `json:"bios_version"`
 	BIOSVendor        string `json:"bios_vendor"`
 	AssetTag          string `json:"chassis_asset_tag"` // Win32_SystemEnclosure.SMBIOSAssetTag: tells an Azure VM
+	// ActivationDevice is what was found when the guest was asked for its activation device; nil: it was not asked, as
+	// in facts of earlier versions, or could not be.
+	ActivationDevice *Device `json:"activation_device"`
+}
+
+// Device is the "Microsoft Hyper-V Activation Component" (VMBUS\{3375BAF4-...}): the channel over which a host activates
+// its guest, and so the sign that it offers to. (reference section 9)
+type Device struct {
+	Count     int `json:"count"`      // 0: the guest has none
+	ErrorCode int `json:"error_code"` // ConfigManagerErrorCode; 0: it works, 22: somebody disabled it
 }
 
 // DataExchange is the Key-Value Pair Exchange service and what the host wrote through it.

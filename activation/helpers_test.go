@@ -76,6 +76,40 @@ func TestSameHost(t *testing.T) {
 	}
 }
 
+// A NetBIOS name has 15 characters at most: a name of exactly so many may be cut, others are not.
+func TestCutHostNames(t *testing.T) {
+	pair := func(short, full string) Facts {
+		return good(hostValue("PhysicalHostName", short), hostValue("PhysicalHostNameFullyQualified", full))
+	}
+	const cut = "HV-PRODUCTION-0" // of hv-production-01 and its siblings
+	for _, c := range []struct {
+		name     string
+		f        Facts
+		reported string
+		expected string
+		want     bool
+	}{
+		{"15 characters, the rest of the name is not known", pair("", ""), cut, "hv-production-01.corp.example", true},
+		{"15 characters, a short name that is longer", pair("", ""), cut, "hv-production-01", true},
+		{"15 characters, named so", pair("", ""), cut, "hv-production-0", true},
+		{"15 characters, another host", pair("", ""), cut, "hv-staging-00001", false},
+		{"14 characters are a whole name", pair("", ""), cut[:14], "hv-production-01", false},
+		{"16 characters are a whole name", pair("", ""), cut + "1", "hv-production-012", false},
+		{"15 characters with a dot are a whole name", pair("", ""), "hv-production.a", "hv-production.abc", false},
+		{"Data Exchange knows the rest", pair(cut, "hv-production-01.corp.example"), cut, "hv-production-01.corp.example", true},
+		{"Data Exchange knows that it is a sibling", pair(cut, "hv-production-02.corp.example"), cut, "hv-production-01.corp.example", false},
+		{"Data Exchange speaks of another host", pair("HV-02", "hv-02.corp.example"), cut, "hv-production-01.corp.example", true},
+		{"the full name where a short one is reported", pair("HV-01", "hv-01.corp.example"), "HV-01", "hv-01.corp.example", true},
+		{"an address is no name", pair("", ""), cut, "192.168.100.100", false},
+	} {
+		c.f.Products[0].HostMachineName = c.reported
+		v := Judge(c.f, Expectation{Hosts: []string{c.expected}})
+		if (v.Status == Activated) != c.want {
+			t.Errorf("%s: %s %v", c.name, v.Status, codes(v))
+		}
+	}
+}
+
 func TestParseHost(t *testing.T) {
 	h := ParseHost(good().DataExchange.Parameters)
 	if h.Name != "HV-01" || h.FullName != "HV-01.corp.example" || h.Class != catalog.HostDatacenter || h.Version() != "10.0" || h.Release() != "" || h.VMID == "" || h.VMName != "build" || h.Nested != 0 {

@@ -82,7 +82,7 @@ func (h Host) skuFinding() (finding, bool) {
 			edition = id.ID
 		}
 	}
-	args := []string{"sku", h.SKU, "edition", edition}
+	args := []string{"sku", h.SKU, "edition", edition, "vm", or(h.VMName, or(h.VMID, "as the host calls it"))}
 	switch h.Class {
 	case catalog.HostStandard:
 		return found(CodeHostStandard, args...), true
@@ -90,6 +90,10 @@ func (h Host) skuFinding() (finding, bool) {
 		return found(CodeHostEvaluation, args...), true
 	case catalog.HostHyperVServer:
 		return found(CodeHostHyperVServer, args...), true
+	case catalog.HostClient:
+		return found(CodeHostClient, args...), true
+	case catalog.HostAzure:
+		return found(CodeHostAzure, args...), true
 	case catalog.HostHCI:
 		return found(CodeHostAzureLocal, args...), true
 	case catalog.HostAzureEdition:

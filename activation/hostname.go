@@ -28,6 +28,56 @@ func SameHost(a, b string) bool {
 	return strings.EqualFold(la, lb)
 }
 
+// netBIOSLen is how long the NetBIOS name of a computer can be: a longer name is cut there.
+const netBIOSLen = 15
+
+// isCutName says that a name may be the beginning of a longer one: no dot, and as long as a NetBIOS name can be.
+func isCutName(s string) bool {
+	return len([]rune(s)) == netBIOSLen && !strings.Contains(s, ".") && !isAddress(s)
+}
+
+// cutTo is the first label, as a NetBIOS name.
+func cutTo(s string) string {
+	label, _, _ := strings.Cut(s, ".")
+	if r := []rune(label); len(r) > netBIOSLen {
+		return string(r[:netBIOSLen])
+	}
+	return label
+}
+
+// sameHostCut is SameHost for a name that Windows reports: one of exactly 15 characters without a dot is compared by 15.
+func sameHostCut(reported, other string) bool {
+	reported, other = strings.TrimSuffix(strings.TrimSpace(reported), "."), strings.TrimSuffix(strings.TrimSpace(other), ".")
+	return SameHost(reported, other) || isCutName(reported) && !isAddress(other) && strings.EqualFold(reported, cutTo(other))
+}
+
+// namesOf lists what the host that a guest reports may be called: the reported name, and where it is that of the pair
+// that Data Exchange gives, the full one too, which tells hosts apart that begin alike.
+func (l *look) namesOf(reported string) []string {
+	full := l.host.FullName
+	if strings.Contains(reported, ".") || l.platform.isElsewhere() || full == "" || !strings.EqualFold(cutTo(full), cutTo(reported)) || !SameHost(l.host.Name, reported) && !SameHost(full, reported) {
+		return []string{reported}
+	}
+	return []string{reported, full}
+}
+
+// isExpected says whether the host that activated the guest is among the expected ones; an empty list expects none in
+// particular.
+func (l *look) isExpected(reported string) bool {
+	names := l.namesOf(reported)
+	if len(names) == 1 {
+		return isExpectedHost(reported, l.e.Hosts)
+	}
+	for _, name := range names {
+		for _, e := range l.e.Hosts {
+			if SameHost(name, e) {
+				return true
+			}
+		}
+	}
+	return isExpectedHost("", l.e.Hosts)
+}
+
 func isAddress(s string) bool {
 	_, err := netip.ParseAddr(s)
 	return err == nil
@@ -41,7 +91,7 @@ func isExpectedHost(host string, expected []string) bool {
 			continue
 		}
 		named = true
-		if SameHost(host, e) {
+		if sameHostCut(host, e) {
 			return true
 		}
 	}

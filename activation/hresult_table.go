@@ -9,6 +9,8 @@ const (
 	hrParentNotActive uint32 = 0xC004FD02
 	hrIDMismatch      uint32 = 0xC004FD03
 	hrNotBound        uint32 = 0xC004FD04
+	hrInProgress      uint32 = 0xC004E028
+	hrValidityOver    uint32 = 0xC004FC07
 	hrWrongSKU        uint32 = 0xC004F069
 	hrNoKey           uint32 = 0xC004F014
 	hrNoKMS           uint32 = 0xC004F074
@@ -25,6 +27,7 @@ var hresults = [...]HResult{
 	{0x4004F040, "SL_E_VL_INFO_PRODUCT_USER_RIGHT", "activated; the owner should check the product use rights", ""},
 	{0x4004F065, "SL_I_NONGENUINE_GRACE_PERIOD", "within the grace period of a Windows found not genuine", ""},
 	{0x4004F068, "SL_I_NONGENUINE_GRACE_PERIOD_2", "within the grace period of a Windows found not genuine", ""},
+	{0x4004F401, "SL_I_STORE_BASED_ACTIVATION", "the usual word beside a licensed product", ""},
 	{0x4004FC04, "SL_I_TIMEBASED_VALIDITY_PERIOD", "within the validity period of a time-limited edition: normal for an evaluation", CodeEvaluationTime},
 	{0x4004FC05, "SL_I_PERPETUAL_OOB_GRACE_PERIOD", "a grace period without end", ""},
 	{0x4004FC06, "SL_I_TIMEBASED_EXTENDED_GRACE_PERIOD", "within the extended grace period", ""},
@@ -36,13 +39,15 @@ var hresults = [...]HResult{
 	{0xC004D302, "SL_REMAPPING_SP_PUB_TS_REARMED", "the licensing state was rearmed: restart needed", CodeRearmed},
 	{0xC004D307, "SL_REMAPPING_SP_PUB_TS_MAX_REARM_REACHED", "the rearm count is used up", CodeRearmUsedUp},
 	{0xC004E016, "SL_E_PKEY_INVALID_CONFIG", "the key is not valid for this Windows", CodeKeyInvalid},
+	{hrInProgress, "SL_E_ACTIVATION_IN_PROGRESS", "another activation attempt is under way", CodeInProgress},
 	{0xC004F009, "SL_E_GRACE_TIME_EXPIRED", "the grace period expired", CodeGraceExpired},
-	{0xC004F00F, "SL_E_OUT_OF_TOLERANCE", "the hardware changed beyond tolerance", ""},
+	{0xC004F00F, "SL_E_OUT_OF_TOLERANCE", "the binding was lost: the machine is another one than the licence was given to", CodeBindingLost},
 	{0xC004F010, "SL_E_INVALID_PKEY", "the key is not valid", CodeKeyInvalid},
 	{hrNoKey, "SL_E_PKEY_NOT_INSTALLED", "no key is installed", CodeNoKey},
 	{0xC004F015, "SL_E_PRODUCT_SKU_NOT_INSTALLED", "the licence of that edition is not installed", CodeSKUNotInstalled},
 	{hrNotAdmin, "SL_E_LUA_ACCESSDENIED", "administrator privilege is required", CodeAccessDenied},
 	{0xC004F033, "SL_E_PRODUCT_KEY_INSTALLATION_NOT_ALLOWED", "installing this key is not allowed", CodeKeyNotAllowed},
+	{0xC004F034, "SL_E_EUL_NOT_AVAILABLE", "no licence was found, or an invalid one", CodeLicenseNotFound},
 	{0xC004F050, "SL_E_INVALID_PRODUCT_KEY", "the key is not valid", CodeKeyInvalid},
 	{0xC004F051, "SL_E_BLOCKED_PRODUCT_KEY", "the key is blocked", CodeKeyBlocked},
 	{0xC004F056, "SL_E_VL_MACHINE_NOT_BOUND", "not activated by a KMS", CodeKMSUnavailable},
@@ -53,7 +58,7 @@ var hresults = [...]HResult{
 	{0xC004F07D, "SL_E_INVALID_PRODUCT_KEY_TYPE", "the key cannot be used for this kind of activation", CodeKeyKind},
 	{0xC004F200, "SL_E_NOT_GENUINE", "Windows was found not genuine", CodeNotGenuine},
 	{0xC004F210, "SL_E_EDITION_MISMATCHED", "the licence's edition is not the computer's", CodeEditionMismatch},
-	{0xC004FC07, "SL_E_VALIDITY_PERIOD_EXPIRED", "the validity period is over", CodeEvaluationExpired},
+	{hrValidityOver, "SL_E_VALIDITY_PERIOD_EXPIRED", "the validity period is over", CodeEvaluationExpired},
 	{hrThrottled, "SL_E_IA_THROTTLE_LIMIT_EXCEEDED", "too many requests", CodeThrottled},
 	{hrInvalidPlatform, "SL_E_IA_INVALID_VIRTUALIZATION_PLATFORM", "not on a Hyper-V that can activate guests", CodeInvalidPlatform},
 	{hrParentNotActive, "SL_E_IA_PARENT_PARTITION_NOT_ACTIVATED", "the host is not activated", CodeHostNotActivated},

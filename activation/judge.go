@@ -185,6 +185,9 @@ func (l *look) leadKey() (finding, bool) {
 		return finding{}, false
 	}
 	if f, ok := l.actionFinding(); ok && !l.f.Action.Done && strings.EqualFold(name(l.f.Action.Name), "install") {
+		if f.def.Status == "" { // what tells nothing of a licence, and yet kept the key out
+			f.def.Status = Failed
+		}
 		return f, true
 	}
 	if !l.looked() {

@@ -98,10 +98,34 @@ func exchangeCases() []judged {
 		{name: "the host wrote nothing", f: good(waiting, x("Running", "Manual", false)), status: Pending, lead: CodeExchangeNoHost},
 		{name: "the host wrote no name", f: good(waiting, func(f *Facts) { f.DataExchange.Parameters = map[string]string{"VirtualMachineName": "x"} }),
 			status: Pending, lead: CodePending, also: []string{CodeExchangeIncomplete}},
+		{name: "Data Exchange disabled, and Windows' answer beside it", f: good(because(0xC004FD01), x("Stopped", "Disabled", false)), status: Failed, lead: CodeExchangeDisabled, also: []string{CodeInvalidPlatform}},
+		{name: "the activation device works", f: good(waiting, device(1, 0)), status: Pending, lead: CodePending, also: []string{CodeDeviceWorks}},
+		{name: "two activation devices work", f: good(waiting, device(2, 0)), status: Pending, lead: CodePending, also: []string{CodeDeviceWorks}},
+		{name: "no activation device", f: good(waiting, device(0, 0)), status: Pending, lead: CodeDeviceMissing, not: []string{CodeDeviceWorks}},
+		{name: "no activation device, and Windows finds no Hyper-V", f: good(because(0xC004FD01), device(0, 0)), status: Failed, lead: CodeInvalidPlatform, also: []string{CodeDeviceMissing}},
+		{name: "activation device disabled", f: good(because(0xC004FD01), device(1, 22)), status: Failed, lead: CodeDeviceBroken, also: []string{CodeInvalidPlatform}, text: "22"},
+		{name: "activation device not asked for, as in earlier facts", f: good(waiting), status: Pending, lead: CodePending, not: []string{CodeDeviceMissing, CodeDeviceWorks}},
+		{name: "activated without an activation device", f: good(device(0, 0)), status: Activated, lead: CodeActivated, also: []string{CodeDeviceMissing}},
+		{name: "no activation device on KVM, naturally", f: good(on("QEMU", "x"), device(0, 0)), status: Failed, lead: CodeKVM, not: []string{CodeDeviceMissing}},
+		{name: "a machine that nobody knows has the device: it is Hyper-V", f: good(func(f *Facts) { f.Virtualization.Manufacturer, f.Virtualization.Model = "Contoso", "Server" }, device(1, 0)),
+			status: Activated, lead: CodeActivated, not: []string{CodePlatformOdd, CodePlatformUnclear}},
+		{name: "client host", f: good(waiting, hostValue("HostingSystemEditionId", "48")), status: Failed, lead: CodeHostClient},
+		{name: "client host, and Windows finds no Hyper-V", f: good(because(0xC004FD01), hostValue("HostingSystemEditionId", "101")), status: Failed, lead: CodeHostClient, not: []string{CodeInvalidPlatform}},
+		{name: "client host, left to the first boot", f: good(waiting, hostValue("HostingSystemEditionId", "48")), e: Expectation{Defer: true}, status: Deferred, lead: CodeDeferred},
+		{name: "Azure host", f: good(because(0xC004FD01), hostValue("HostingSystemEditionId", "168")), status: Failed, lead: CodeHostAzure, not: []string{CodeInvalidPlatform}},
+		{name: "event says that the host is not activated", f: good(waiting, events("0xC004FD02")), status: Pending, lead: CodePending, also: []string{CodeEventHostNotActivated}, not: []string{CodeEventUnclear}},
+		{name: "event says success in a short number", f: good(events("0x0", "HV-01")), status: Activated, lead: CodeActivated, also: []string{CodeEventSuccess}},
+		{name: "event says success in a short number with its name", f: good(events("hr=0x0")), status: Activated, lead: CodeActivated, also: []string{CodeEventSuccess}},
+		{name: "event holds another short number", f: good(events("0x5")), status: Activated, lead: CodeActivated, also: []string{CodeEventUnclear}},
 		{name: "not bound", f: good(because(0xC004FD04)), status: Pending, lead: CodeNotBound, text: "SL_E_IA_MACHINE_NOT_BOUND"},
 		{name: "Data Exchange not read", f: good(waiting, x("", "", false), unreadable("services", 0x80041003), unreadable("data_exchange", 0)), status: Pending, lead: CodePending,
 			also: []string{CodeAreaUnread}, not: []string{CodeExchangeMissing, CodeExchangeNoHost}},
 	}
+}
+
+// device is what was found of the activation device.
+func device(count, code int) func(*Facts) {
+	return func(f *Facts) { f.Virtualization.ActivationDevice = &Device{Count: count, ErrorCode: code} }
 }
 
 func unreadable(area string, hr uint32) func(*Facts) {

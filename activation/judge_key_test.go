@@ -37,6 +37,9 @@ func keyCases() []judged {
 		{name: "KMS client, licensed", f: good(gvlk, product(func(p *Product) { p.LicenseStatus = 1 })), status: NotAVMA, lead: CodeGVLK},
 		{name: "MAK", f: good(keyed("Volume:MAK", "VOLUME_MAK", "QQQQQ", 1)), status: NotAVMA, lead: CodeMAK, text: "replace_key"},
 		{name: "MAK by description alone", f: good(keyed("", "", "QQQQQ", 1), product(func(p *Product) { p.Description = sixtyfour })), status: NotAVMA, lead: CodeMAK},
+		{name: "the MAK of Extended Security Updates beside the AVMA key", f: good(esuRow), status: Activated, lead: CodeActivated, not: []string{CodeTwoProducts, CodeKeyWithoutPartial}},
+		{name: "the MAK of Extended Security Updates alone", f: good(func(f *Facts) { f.Products = nil }, esuRow), status: Failed, lead: CodeNoKey},
+		{name: "a product whose name only sounds so", f: good(func(f *Facts) { f.Products[0].Name = "Windows(R), ResultESUite edition" }), status: Activated, lead: CodeActivated},
 		{name: "retail", f: good(keyed("Retail", "RETAIL", "QQQQQ", 1)), status: NotAVMA, lead: CodeRetail},
 		{name: "OEM", f: good(keyed("OEM:NONSLP", "OEM_NONSLP", "QQQQQ", 5)), status: NotAVMA, lead: CodeOEM, also: []string{CodeNotification}, text: "OEM:NONSLP"},
 		{name: "KMS host", f: good(keyed("Volume:CSVLK", "VOLUME_KMS_2022", "QQQQQ", 1)), status: NotAVMA, lead: CodeKMSHostKey},
@@ -50,6 +53,7 @@ func keyCases() []judged {
 func refusedCases() []judged {
 	install := func(a Action) func(*Facts) { a.Name = "install"; return all(gvlk, acted(a)) }
 	cases := []judged{
+		{name: "install failed with a number that only accompanies others", f: good(install(Action{HResult: 0xC004F074})), status: Failed, lead: CodeKMSUnavailable, also: []string{CodeGVLK}},
 		{name: "install failed without a number", f: good(install(Action{ErrorID: "Unbekannt,CimCmdlet", Message: "Allgemeiner Fehler"})), status: Failed, lead: CodeActionNoCode,
 			also: []string{CodeGVLK}, text: "Allgemeiner Fehler"},
 		{name: "install failed with a number that nobody knows", f: good(install(Action{HResult: 0x8ABCDEF0})), status: Failed, lead: CodeActionNumber, text: "0x8ABCDEF0"},
@@ -89,4 +93,9 @@ func TestNoFullStopStandsTwice(t *testing.T) {
 	if !strings.Contains(v.Lead().Detail, "Allgemeiner Fehler.") {
 		t.Errorf("%+v", v.Lead())
 	}
+}
+
+func esuRow(f *Facts) {
+	f.Products = append(f.Products, Product{ID: "zz", Name: "Windows(R), Server-ESU-Year1 add-on", Description: "Windows Operating System - Windows Server(R), VOLUME_MAK channel",
+		ProductKeyChannel: "Volume:MAK", PartialProductKey: "QQQQQ", LicenseFamily: "Server-ESU-Year1", LicenseStatus: 1})
 }

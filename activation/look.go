@@ -53,6 +53,9 @@ func newLook(f Facts, e Expectation) *look {
 	if l.platform == PlatformPhysical && l.unread(areaVirtualization) {
 		l.platform = PlatformUnknown
 	}
+	if d := l.f.Virtualization.ActivationDevice; l.platform == PlatformUnknown && d != nil && d.Count > 0 {
+		l.platform = PlatformHyperV // nothing else has such a device
+	}
 	if l.platform == PlatformAzure && l.host.Class == catalog.HostHCI {
 		l.platform = PlatformHyperV // Azure Local may show the same firmware as Azure
 	}
@@ -129,8 +132,11 @@ func (l *look) common(more ...string) []string {
 	return append(more,
 		"guest", l.guestName(), "key", l.product.PartialProductKey, "expected", l.expected, "license", l.license(), "host", l.product.HostMachineName,
 		"channel", l.product.ProductKeyChannel, "description", l.product.Description, "physical", or(l.host.Name, "not named by Data Exchange"),
-		"machine", or(machine(l.f.Virtualization), "nothing that could be read"), "edition", name(l.f.OS.EditionID))
+		"machine", or(machine(l.f.Virtualization), "nothing that could be read"), "edition", name(l.f.OS.EditionID), "vm", l.vm())
 }
+
+// vm is how the host calls this guest, for whoever runs it.
+func (l *look) vm() string { return or(l.host.VMName, or(l.host.VMID, "as the host calls it")) }
 
 func (l *look) found(code string, more ...string) finding { return found(code, l.common(more...)...) }
 

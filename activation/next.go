@@ -4,6 +4,7 @@ package activation
 
 import (
 	"strings"
+	"time"
 
 	"github.com/golden-image/packer-plugin-avma/catalog"
 )
@@ -29,7 +30,14 @@ type Policy struct {
 	SkipInstall   bool // install nothing
 	InstallAnyway bool // install although it is plain that the host will not activate the guest (verify = "warn")
 	Elevates      bool // actions run elevated even though this session does not
+	// Asked is for how long the host has been asked for the activation. What the host refuses, and what should keep
+	// it from answering, is believed once it has been asked for a minute.
+	Asked time.Duration
 }
+
+// believedAfter is how long a host has to be asked before its refusal is believed: right after a key, a start or a move
+// it may answer so and activate the guest a moment later.
+const believedAfter = time.Minute
 
 // Step is what should be done next, and why.
 type Step struct {
@@ -114,10 +122,27 @@ func (l *look) nextFailed(code string, p Policy) Step {
 	case CodeNoKey, CodeWrongAVMAKey, CodeUnknownAVMAKey, CodeKeyNotAsExpected:
 		return l.install(p)
 	}
-	if l.rightKey() && l.product.LicenseStatus != licensed && !l.isStructural(code) && !l.tried() {
-		return Step{Do: DoWait} // the number may be left over from an earlier attempt
+	if l.rightKey() && l.product.LicenseStatus != licensed {
+		switch {
+		case l.doubtful(code), code == CodeInvalidPlatform, code == CodeHostNotActivated, code == CodeHostCannot:
+			if (!l.tried() || p.Asked < believedAfter) && !l.hopeless() {
+				return Step{Do: DoWait}
+			}
+		case !l.isStructural(code) && !l.tried():
+			return Step{Do: DoWait} // the number may be left over from an earlier attempt
+		}
 	}
 	return Step{Do: DoStop}
+}
+
+// hopeless: beside what leads there is a cause on the host's side that no waiting cures.
+func (l *look) hopeless() bool {
+	for _, f := range l.structural() {
+		if f.def.Status == Failed && !l.doubtful(f.def.Code) {
+			return true
+		}
+	}
+	return false
 }
 
 // isStructural: a cause that can be seen, so that waiting for it is in vain.
@@ -149,7 +174,7 @@ func (l *look) gate(p Policy) (finding, bool) {
 		return finding{}, false
 	}
 	for _, f := range l.structural() {
-		if f.def.Status == Failed && (!f.def.HostSide || !l.e.Defer) {
+		if f.def.Status == Failed && (!f.def.HostSide || !l.e.Defer) && !l.doubtful(f.def.Code) {
 			return f, true
 		}
 	}

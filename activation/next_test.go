@@ -2,7 +2,10 @@
 
 package activation
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
 type stepped struct {
 	name string
@@ -23,6 +26,8 @@ func stepCases() []stepped {
 	fresh := acted(Action{Name: "wait", Done: true, WaitedSeconds: 45})
 	cbs := func(f *Facts) { f.PendingRestart = []string{"cbs"} }
 	limited := func(f *Facts) { f.Session.Elevated = false }
+	exchangeOff := func(f *Facts) { f.DataExchange.ServiceState, f.DataExchange.StartMode = "Stopped", "Disabled" }
+	minute := Policy{Asked: time.Minute}
 	return []stepped{
 		{"right key, licensed", good(), Expectation{}, Policy{}, DoNothing, CodeActivated, ""},
 		{"right key, not licensed", good(waiting), Expectation{}, Policy{}, DoWait, CodePending, ""},
@@ -56,13 +61,31 @@ func stepCases() []stepped {
 		{"on KVM, verify = warn", good(on("QEMU", "x"), gvlk), Expectation{}, Policy{InstallAnyway: true}, DoInstall, CodeGVLK, "DV9BG"},
 		{"on KVM, verify = first_boot", good(on("QEMU", "x"), gvlk), Expectation{Defer: true}, Policy{}, DoInstall, CodeGVLK, "DV9BG"},
 		{"on KVM, key installed", good(on("QEMU", "x")), Expectation{}, Policy{}, DoStop, CodeKVM, ""},
-		{"Data Exchange disabled, verify = first_boot", good(gvlk, func(f *Facts) { f.DataExchange.StartMode = "Disabled" }), Expectation{Defer: true}, Policy{}, DoStop, CodeExchangeDisabled, ""},
+		{"Data Exchange disabled, verify = first_boot", good(gvlk, func(f *Facts) { f.DataExchange.StartMode = "Disabled" }), Expectation{Defer: true}, Policy{}, DoInstall, CodeGVLK, "DV9BG"},
 		{"Standard host", good(gvlk, hostValue("HostingSystemEditionId", "7")), Expectation{}, Policy{}, DoStop, CodeHostStandard, ""},
 		{"older host", good(gvlk), Expectation{HostRelease: "2019"}, Policy{}, DoStop, CodeHostTooOld, ""},
 		{"host not activated, not tried yet", good(because(0xC004FD02)), Expectation{}, Policy{}, DoWait, CodeHostNotActivated, ""},
-		{"host not activated, tried", good(because(0xC004FD02), fresh), Expectation{}, Policy{}, DoStop, CodeHostNotActivated, ""},
+		{"Data Exchange disabled, key to be installed", good(gvlk, exchangeOff), Expectation{}, Policy{}, DoInstall, CodeGVLK, "DV9BG"},
+		{"Data Exchange disabled on KVM, key to be installed", good(on("QEMU", "x"), gvlk, exchangeOff), Expectation{Defer: true}, Policy{}, DoStop, CodeExchangeDisabled, ""},
+		{"Data Exchange missing, key to be installed", good(gvlk, func(f *Facts) { f.DataExchange = DataExchange{} }), Expectation{}, Policy{}, DoInstall, CodeGVLK, "DV9BG"},
+		{"Data Exchange disabled, tried", good(because(0xC004FD04), exchangeOff, fresh), Expectation{}, Policy{Asked: 30 * time.Second}, DoWait, CodeExchangeDisabled, ""},
+		{"Data Exchange disabled, tried for a minute", good(because(0xC004FD04), exchangeOff, fresh), Expectation{}, minute, DoStop, CodeExchangeDisabled, ""},
+		{"Data Exchange disabled on a Standard host, tried", good(because(0xC004FD04), exchangeOff, fresh, hostValue("HostingSystemEditionId", "7")), Expectation{}, Policy{}, DoStop, CodeExchangeDisabled, ""},
+		{"activation device disabled, key to be installed", good(gvlk, device(1, 22)), Expectation{}, Policy{}, DoInstall, CodeGVLK, "DV9BG"},
+		{"activation device missing, key to be installed", good(gvlk, device(0, 0)), Expectation{}, Policy{}, DoInstall, CodeGVLK, "DV9BG"},
+		{"activation device missing, tried for a minute", good(waiting, device(0, 0), fresh), Expectation{}, minute, DoWait, CodeDeviceMissing, ""},
+		{"client host", good(gvlk, hostValue("HostingSystemEditionId", "48")), Expectation{}, Policy{}, DoStop, CodeHostClient, ""},
+		{"client host, left to the first boot", good(gvlk, hostValue("HostingSystemEditionId", "48")), Expectation{Defer: true}, Policy{}, DoInstall, CodeGVLK, "DV9BG"},
+		{"Azure host", good(gvlk, hostValue("HostingSystemEditionId", "199")), Expectation{}, Policy{}, DoStop, CodeHostAzure, ""},
+		{"an attempt is under way, tried for a minute", good(because(0xC004E028), fresh), Expectation{}, minute, DoWait, CodeInProgress, ""},
+		{"host not activated, asked for less than a minute", good(because(0xC004FD02), fresh), Expectation{}, Policy{Asked: time.Minute - 1}, DoWait, CodeHostNotActivated, ""},
+		{"host not activated, asked for a minute", good(because(0xC004FD02), fresh), Expectation{}, Policy{Asked: time.Minute}, DoStop, CodeHostNotActivated, ""},
+		{"host refuses, asked for less than a minute", good(because(0xC004FD03), fresh), Expectation{}, Policy{Asked: time.Minute - 1}, DoWait, CodeHostCannot, ""},
+		{"no Hyper-V, asked for less than a minute", good(because(0xC004FD01), fresh), Expectation{}, Policy{Asked: time.Minute - 1}, DoWait, CodeInvalidPlatform, ""},
+		{"no Hyper-V, asked for a minute", good(because(0xC004FD01), fresh), Expectation{}, minute, DoStop, CodeInvalidPlatform, ""},
+		{"host not activated, only one attempt in a minute", good(because(0xC004FD02)), Expectation{}, minute, DoWait, CodeHostNotActivated, ""},
 		{"host not activated, as the first attempt says", good(waiting, acted(Action{Name: "install", Done: true, HResult: 0xC004FD02, WaitedSeconds: 2})), Expectation{}, Policy{}, DoWait, CodeHostNotActivated, ""},
-		{"host not activated, as the next attempt says", good(waiting, acted(Action{Name: "wait", Done: true, HResult: 0xC004FD02})), Expectation{}, Policy{}, DoStop, CodeHostNotActivated, ""},
+		{"host not activated, as the next attempt says", good(waiting, acted(Action{Name: "wait", Done: true, HResult: 0xC004FD02})), Expectation{}, minute, DoStop, CodeHostNotActivated, ""},
 		{"throttled, tried", good(because(0xC004FD00), fresh), Expectation{}, Policy{}, DoWait, CodeThrottled, ""},
 		{"not bound, tried", good(because(0xC004FD04), fresh), Expectation{}, Policy{}, DoWait, CodeNotBound, ""},
 		{"Data Exchange stopped", good(waiting, func(f *Facts) { f.DataExchange.ServiceState = "Stopped" }), Expectation{}, Policy{}, DoWait, CodeExchangeStopped, ""},

@@ -30,7 +30,7 @@ func (l *look) notes(status Status) []finding {
 	}
 	out = append(out, l.keyNotes()...)
 	out = append(out, l.hostNotes(activated)...)
-	add(eventNote(l.f.Events, activated, l.has && l.product.LicenseStatus == licensed, l.license()))
+	add(eventNote(l.f.Events, activated, l.has && l.product.LicenseStatus == licensed, l.license(), l.vm()))
 	if l.has {
 		add(licenseNote(l.product))
 	}
@@ -51,6 +51,8 @@ func demoted(f finding, activated bool) finding {
 		return f
 	}
 	switch f.def.Code {
+	case CodeDeviceMissing: // the host has activated it all the same
+		return f.as(Info)
 	case CodeKVM, CodeVMware, CodeXen, CodeVirtualBox, CodeAzureVM, CodeOtherHypervisor, CodePhysical, CodePlatformUnclear:
 		return finding{} // hostNotes says it
 	}
@@ -70,7 +72,13 @@ func (l *look) keyNotes() []finding {
 		}
 		out = append(out, l.found(CodeTwoProducts, "n", strconv.Itoa(n), "products", joinBounded(names, 6)))
 	}
-	if empty := len(l.f.Products) - len(l.products); empty > 0 {
+	empty := 0
+	for _, p := range l.f.Products {
+		if name(p.PartialProductKey) == "" {
+			empty++
+		}
+	}
+	if empty > 0 {
 		out = append(out, l.found(CodeKeyWithoutPartial, "n", strconv.Itoa(empty)))
 	}
 	if l.has && l.channel != ChannelAVMA && !l.guest.Evaluation {
@@ -98,7 +106,7 @@ func (l *look) hostNotes(activated bool) []finding {
 			out = append(out, l.found(CodePlatformOdd))
 		case l.platform == PlatformUnknown && machine(l.f.Virtualization) != "":
 			out = append(out, l.found(CodePlatformOdd).as(Info))
-		case l.host.Name != "" && l.product.HostMachineName != "" && !SameHost(l.host.Name, l.product.HostMachineName) && !SameHost(l.host.FullName, l.product.HostMachineName):
+		case l.host.Name != "" && l.product.HostMachineName != "" && !sameHostCut(l.product.HostMachineName, l.host.Name) && !sameHostCut(l.product.HostMachineName, l.host.FullName):
 			out = append(out, l.found(CodeMoved))
 		}
 	}
@@ -107,6 +115,9 @@ func (l *look) hostNotes(activated bool) []finding {
 	}
 	if l.host.Nested > 0 && !l.platform.isElsewhere() {
 		out = append(out, l.found(CodeHostNested, "level", strconv.Itoa(l.host.Nested)))
+	}
+	if f, ok := l.deviceFinding(); ok && f.def.Code == CodeDeviceWorks && !activated && l.has && l.channel == ChannelAVMA {
+		out = append(out, f)
 	}
 	return out
 }

@@ -3,8 +3,10 @@
 package activation
 
 import (
+	"regexp"
 	"sort"
 	"strings"
+	"sync"
 )
 
 // licensed is LicenseStatus 1: the only value that means that Windows is activated.
@@ -25,7 +27,7 @@ func (f Facts) Product(partial string) (p Product, ok bool) {
 func (f Facts) withKey(partial string) []Product {
 	var with []Product
 	for _, p := range f.Products {
-		if name(p.PartialProductKey) != "" {
+		if name(p.PartialProductKey) != "" && !p.isESU() {
 			with = append(with, p)
 		}
 	}
@@ -54,6 +56,14 @@ func (f Facts) withKey(partial string) []Product {
 		return with[i].ID < with[j].ID
 	})
 	return with
+}
+
+var esu = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)(^|[^a-z])ESU([^a-z]|$)`) })
+
+// isESU says that a product is that of Extended Security Updates: a MAK beside Windows' own key, which belongs there and
+// is not Windows itself.
+func (p Product) isESU() bool {
+	return esu().MatchString(name(p.Name)) || esu().MatchString(name(p.LicenseFamily))
 }
 
 // cleaned is the product with every text fit to be shown and compared.

@@ -19,6 +19,8 @@ const (
 	CodeHostNested       = "AVMA-314"
 	CodeHostAzureEdition = "AVMA-315"
 	CodeHostNotNamed     = "AVMA-316"
+	CodeHostClient       = "AVMA-317"
+	CodeHostAzure        = "AVMA-318"
 )
 
 func hostReasons() []Definition {
@@ -31,14 +33,14 @@ func hostReasons() []Definition {
 			Remedy:  "Wait and look again; look for event 12309 in the guest and 12310 on the host. If it stays so, find out where the image got this licence."},
 		{Code: CodeUnexpectedHost, Status: Failed, Severity: Error,
 			Summary: "Activated by {host}, which is not among the expected hosts",
-			Detail:  "Expected: {hosts}. Names are compared without regard to case, as a full name or by their first label.",
+			Detail:  "Expected: {hosts}. Names are compared without regard to case, as a full name or by their first label; a name of 15 characters may be cut, as NetBIOS names are.",
 			Remedy:  "Run the VM on an expected host, or correct expected_hosts."},
 		{Code: CodeHostStandard, Status: Failed, Severity: Error, HostSide: true,
 			Summary: "The host is not Datacenter but Standard",
 			Detail:  claims + "Only Windows Server Datacenter activates its guests.", Remedy: datacenter},
 		{Code: CodeHostEvaluation, Status: Failed, Severity: Error, HostSide: true,
 			Summary: "The host runs an evaluation edition",
-			Detail:  claims + "Only a licensed Windows Server Datacenter activates its guests.", Remedy: "Convert the host to Datacenter and activate it. " + datacenter},
+			Detail:  claims + "Only a licensed Windows Server Datacenter activates its guests.", Remedy: "Convert the host to Datacenter and activate it. " + datacenter + handOver},
 		{Code: CodeHostHyperVServer, Status: Failed, Severity: Error, HostSide: true,
 			Summary: "The host runs Hyper-V Server",
 			Detail:  claims + "The free Hyper-V Server does not activate guests.", Remedy: datacenter},
@@ -48,7 +50,7 @@ func hostReasons() []Definition {
 		{Code: CodeHostNotActivated, Status: Failed, Severity: Error, HostSide: true,
 			Summary:  "The Hyper-V host is not activated",
 			Detail:   "The host ({physical}) runs Windows that is not activated itself. Azure VMs report the same: AVMA does not work there.",
-			Remedy:   "Activate Windows Server Datacenter on the host, on every node of a cluster, then wait or restart the VM.",
+			Remedy:   "Activate Windows Server Datacenter on the host, on every node of a cluster, then wait or restart the VM." + handOver,
 			HResults: []uint32{hrParentNotActive}},
 		{Code: CodeHostCannot, Status: Failed, Severity: Error, HostSide: true,
 			Summary:  "The host cannot activate this edition or release",
@@ -66,7 +68,7 @@ func hostReasons() []Definition {
 		{Code: CodeHostAzureLocal, Severity: Info,
 			Summary: "The host is Azure Local",
 			Detail:  claims + "It activates guests with a Windows Server subscription, or with a Datacenter key set on each node (Set-VMAutomaticActivation); the guest still needs its AVMA key.",
-			Remedy:  "If it does not activate, check the subscription, or Get-VMAutomaticActivation on each node."},
+			Remedy:  "If it does not activate, check the subscription, or Get-VMAutomaticActivation on each node." + handOver},
 		{Code: CodeHostConflict, Severity: Warning,
 			Summary: "The host's release contradicts Data Exchange",
 			Detail:  "The host is said to be {hostrelease}, but Data Exchange gives version {version}.",
@@ -81,5 +83,13 @@ func hostReasons() []Definition {
 			Summary: "Activated, but Windows does not name the host, so it cannot be compared",
 			Detail:  "Expected: {hosts}. Windows shows that a host activated {guest}, without its name. Data Exchange names {physical} as the host it runs on, which is no proof of who activated it.",
 			Remedy:  "Look again. If it stays so, look for event 12310 on the expected hosts, or leave expected_hosts out."},
+		{Code: CodeHostClient, Status: Failed, Severity: Error, HostSide: true,
+			Summary: "The host runs a client Windows",
+			Detail:  claims + "Hyper-V of Windows 10 and 11 does not activate guests.",
+			Remedy:  datacenter + " To build an image here and prove it later: verify = \"first_boot\"."},
+		{Code: CodeHostAzure, Status: Failed, Severity: Error, HostSide: true,
+			Summary: "The host is one of Azure's",
+			Detail:  claims + "AVMA does not work in Azure; Azure activates its VMs by its own KMS.",
+			Remedy:  "Keep the key that Azure's images come with. To build an image here and prove it on your own hosts: verify = \"first_boot\"."},
 	}
 }

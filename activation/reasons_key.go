@@ -45,7 +45,7 @@ func keyReasons() []Definition {
 		{Code: CodeTwoProducts, Severity: Warning,
 			Summary: "{n} Windows products hold a key",
 			Detail:  "Windows should hold one. Found: {products}. The verdict is about the first.",
-			Remedy:  "Uninstall the key that does not belong there (UninstallProductKey of its SoftwareLicensingProduct)."},
+			Remedy:  "Find out where the other key comes from. Take out only what does not belong there (UninstallProductKey of its SoftwareLicensingProduct), and never a MAK that somebody paid for."},
 		{Code: CodeChannelConflict, Status: Unknown, Severity: Error,
 			Summary: "The key's channel contradicts itself",
 			Detail:  "ProductKeyChannel says {channel}, the description says {description}. Whether this is an AVMA key cannot be told.",

@@ -18,6 +18,9 @@ const (
 	CodeNotGenuine        = "AVMA-621"
 	CodeKMSUnavailable    = "AVMA-622"
 	CodeUnknownNumber     = "AVMA-623"
+	CodeBindingLost       = "AVMA-624"
+	CodeLicenseNotFound   = "AVMA-625"
+	CodeLicenseLapsed     = "AVMA-626"
 )
 
 func licensingReasons() []Definition {
@@ -75,5 +78,20 @@ func licensingReasons() []Definition {
 			Summary: "Windows gives {number} as the cause",
 			Detail:  "{meaning}",
 			Remedy:  "Look the number up (slui.exe 0x2a {number} in the guest shows the text of Windows)."},
+		{Code: CodeBindingLost, Status: Pending, Severity: Warning,
+			Summary:  "The licence was bound to another machine",
+			Detail:   "Windows finds that the VM is another one than the one that was licensed, as after a copy or a move. An AVMA guest asks its host anew.",
+			Remedy:   "Wait for the host. If it stays so, find out why the host does not answer: see the other reasons.",
+			HResults: []uint32{0xC004F00F}},
+		{Code: CodeLicenseNotFound, Status: Pending, Severity: Warning,
+			Summary:  "No licence is there yet",
+			Detail:   "Windows found no licence for its key. Before the first activation that is so; an AVMA guest gets one from its host.",
+			Remedy:   "Wait for the host. If it stays so, find out why the host does not answer: see the other reasons.",
+			HResults: []uint32{0xC004F034}},
+		{Code: CodeLicenseLapsed, Status: Pending, Severity: Warning,
+			Summary:  "The licence has lapsed",
+			Detail:   "The licence that a host gives is limited in time and renewed by the host of the day. Windows says that its time is over, so no host has renewed it.",
+			Remedy:   "Find out why the host does not answer: see the other reasons.",
+			HResults: []uint32{hrValidityOver}},
 	}
 }

@@ -56,7 +56,7 @@ func lookingReasons() []Definition {
 		{Code: CodeClockOff, Severity: Warning,
 			Summary: "The guest's clock is off by {off}",
 			Detail:  "The guest says {guesttime}, here it is {now}. Licences and certificates depend on the clock.",
-			Remedy:  "Enable time synchronization for the VM (Get-VMIntegrationService), or set the clock."},
+			Remedy:  "Enable time synchronization for the VM (Get-VMIntegrationService on the host), or set the clock." + handOver},
 		{Code: CodeClockInconsistent, Severity: Warning,
 			Summary:  "The guest's times contradict each other",
 			Detail:   "{what}",

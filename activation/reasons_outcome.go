@@ -4,21 +4,23 @@ package activation
 
 // Codes of the outcomes, AVMA-1xx.
 const (
-	CodeActivated        = "AVMA-101"
-	CodePending          = "AVMA-102"
-	CodeDeferred         = "AVMA-103"
-	CodeMoved            = "AVMA-104"
-	CodeDeadline         = "AVMA-105"
-	CodeThrottled        = "AVMA-106"
-	CodeWaitSetup        = "AVMA-107"
-	CodeWaitRestart      = "AVMA-108"
-	CodeActivatedUnnamed = "AVMA-109"
-	CodeEventSuccess     = "AVMA-111"
-	CodeEventHost        = "AVMA-112"
-	CodeEventData        = "AVMA-113"
-	CodeEventDenied      = "AVMA-114"
-	CodeEventUnclear     = "AVMA-115"
-	CodeEventUnlicensed  = "AVMA-116"
+	CodeActivated             = "AVMA-101"
+	CodePending               = "AVMA-102"
+	CodeDeferred              = "AVMA-103"
+	CodeMoved                 = "AVMA-104"
+	CodeDeadline              = "AVMA-105"
+	CodeThrottled             = "AVMA-106"
+	CodeWaitSetup             = "AVMA-107"
+	CodeWaitRestart           = "AVMA-108"
+	CodeActivatedUnnamed      = "AVMA-109"
+	CodeEventSuccess          = "AVMA-111"
+	CodeEventHost             = "AVMA-112"
+	CodeEventData             = "AVMA-113"
+	CodeEventDenied           = "AVMA-114"
+	CodeEventUnclear          = "AVMA-115"
+	CodeEventUnlicensed       = "AVMA-116"
+	CodeInProgress            = "AVMA-117"
+	CodeEventHostNotActivated = "AVMA-118"
 )
 
 func outcomeReasons() []Definition {
@@ -29,7 +31,7 @@ func outcomeReasons() []Definition {
 		{Code: CodePending, Status: Pending, Severity: Warning,
 			Summary: "Waiting for the host to activate this guest",
 			Detail:  "The AVMA key of {guest} is installed ({key}); Windows is not licensed yet ({license}) and names no cause. The guest activates by itself, usually within minutes.",
-			Remedy:  "Wait. If it stays so, check on the host that it runs Windows Server Datacenter, that it is activated itself, and that Data Exchange is on for this VM (Get-VMIntegrationService)."},
+			Remedy:  "Wait. If it stays so, check on the host that it runs Windows Server Datacenter, that it is activated itself, and that Data Exchange is on for this VM (Get-VMIntegrationService)." + handOver},
 		{Code: CodeDeferred, Status: Deferred, Severity: Info,
 			Summary: "The AVMA key is installed; the proof is left to the first boot",
 			Detail:  "{guest} has the right key ({key}). This build host is not expected to activate it, so a clone proves it on an AVMA host.",
@@ -40,7 +42,7 @@ func outcomeReasons() []Definition {
 		{Code: CodeDeadline, Status: Failed, Severity: Warning,
 			Summary: "The deadline passed after {waited}",
 			Detail:  "The guest was watched for {waited}, and the outcome above is the last one seen.",
-			Remedy:  "Cure the cause named above. If none is named, raise activation_timeout, or look at the host's Application log for event 12310."},
+			Remedy:  "Cure the cause named above. If none is named, raise activation_timeout, or look at the host's Application log for event 12310." + handOver},
 		{Code: CodeThrottled, Status: Pending, Severity: Warning,
 			Summary: "The host takes no more requests for the moment",
 			Detail:  "Too many guests asked for activation at the same time.", HostSide: true,
@@ -69,7 +71,7 @@ func outcomeReasons() []Definition {
 		{Code: CodeEventData, Severity: Warning, HostSide: true,
 			Summary:  "Event 12309: host and guest could not understand each other",
 			Detail:   "At {time} the exchange between host and guest failed (outcome \"Invalid Data\": corruption, encryption or a mismatch of data).",
-			Remedy:   "Update host and guest, turn Data Exchange off and on for the VM, and look at event 12310 on the host.",
+			Remedy:   "Update host and guest, turn Data Exchange off and on for the VM, and look at event 12310 on the host." + handOver,
 			HResults: []uint32{hrInvalidData}},
 		{Code: CodeEventDenied, Severity: Warning, HostSide: true,
 			Summary:  "Event 12309: the host denied the activation",
@@ -83,5 +85,15 @@ func outcomeReasons() []Definition {
 			Summary: "Event 12309 reports success, Windows is not licensed",
 			Detail:  "At {time} the guest logged a successful activation, yet the product is not licensed now ({license}). The product counts, not the event.",
 			Remedy:  "Wait and look again; if it stays so, restart the Software Protection service (sppsvc)."},
+		{Code: CodeInProgress, Status: Pending, Severity: Warning,
+			Summary:  "Windows is at an activation already",
+			Detail:   "Another attempt is under way: Windows asks its host by itself after a key was installed and at each start.",
+			Remedy:   "Wait.",
+			HResults: []uint32{hrInProgress}},
+		{Code: CodeEventHostNotActivated, Severity: Warning, HostSide: true,
+			Summary:  "Event 12309: the host is not activated",
+			Detail:   "At {time} the host could not activate the guest, because it is not activated itself.",
+			Remedy:   "Activate Windows Server Datacenter on the host, on every node of a cluster." + handOver,
+			HResults: []uint32{hrParentNotActive}},
 	}
 }

@@ -10,6 +10,9 @@ func (l *look) hresultFinding(hr uint32) (finding, bool) {
 		return finding{}, false
 	}
 	info, ok := LookupHResult(hr)
+	if hr == hrValidityOver && !l.guest.Evaluation {
+		info.Code = CodeLicenseLapsed // an AVMA licence is limited in time, too
+	}
 	if ok && info.Code != "" {
 		return l.found(info.Code, "area", "licensing", "what", "Windows reports that the clock was moved.", "mode", or(name(l.f.Service.StartMode), "not read"),
 			"end", or(l.product.EvaluationEndUTC, "the date is not given")).with(hr), true

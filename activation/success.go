@@ -38,7 +38,7 @@ func (l *look) leadLicensed() finding {
 		return l.found(CodeHostNotNamed, "hosts", joinBounded(l.e.Hosts, 8))
 	case host == "":
 		return l.found(CodeActivatedUnnamed)
-	case !isExpectedHost(host, l.e.Hosts):
+	case !l.isExpected(host):
 		return l.found(CodeUnexpectedHost, "hosts", joinBounded(l.e.Hosts, 8))
 	}
 	return l.found(CodeActivated)

@@ -27,7 +27,7 @@ func (v Verdict) AtDeadline(waited time.Duration) Verdict {
 	if v.Status == Activated || v.Status == Deferred {
 		return v
 	}
-	passed := found(CodeDeadline, "waited", span(waited)).reason
+	passed := found(CodeDeadline, "waited", span(waited), "vm", "as the host calls it").reason
 	if v.Status != Pending {
 		passed.Remedy = "Cure the cause named above; more time would not."
 	}

@@ -127,7 +127,9 @@ func TestClassifyHost(t *testing.T) {
 		"8": HostDatacenter, "12": HostDatacenter, "145": HostDatacenter, "147": HostDatacenter,
 		"7": HostStandard, "13": HostStandard, "146": HostStandard, "148": HostStandard,
 		"407": HostAzureEdition, "408": HostAzureEdition, "79": HostEvaluation, "80": HostEvaluation, "159": HostEvaluation, "160": HostEvaluation,
-		"406": HostHCI, "42": HostHyperVServer, " 8 ": HostDatacenter,
+		"406": HostHCI, "42": HostHyperVServer,
+		"4": HostClient, "48": HostClient, "72": HostClient, "101": HostClient, "121": HostClient, "125": HostClient, "161": HostClient, "164": HostClient, "175": HostClient,
+		"168": HostAzure, "199": HostAzure, "3": HostUnknown, "5": HostUnknown, "49": HostUnknown, "167": HostUnknown, "169": HostUnknown, "200": HostUnknown, " 8 ": HostDatacenter, " 199 ": HostAzure,
 		"": HostUnknown, "0": HostUnknown, "9": HostUnknown, "-8": HostUnknown, "0x8": HostUnknown, "99999999999999999999": HostUnknown,
 	} {
 		if got := ClassifyHost(text); got != want {

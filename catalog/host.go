@@ -19,6 +19,8 @@ const (
 	HostEvaluation   HostClass = "evaluation"
 	HostHCI          HostClass = "hci"
 	HostHyperVServer HostClass = "hyper-v-server"
+	HostClient       HostClass = "client" // Windows 10 or 11 with Hyper-V
+	HostAzure        HostClass = "azure"  // a host of Azure itself
 )
 
 // ClassifyHost reads HostingSystemEditionId, the SKU number of the host in decimal, as it stands under
@@ -46,6 +48,10 @@ func HostClassOfSKU(sku int) HostClass {
 		return HostHCI
 	case 42:
 		return HostHyperVServer
+	case 4, 48, 72, 101, 121, 125, 161, 164, 175:
+		return HostClient
+	case 168, 199:
+		return HostAzure
 	}
 	return HostUnknown
 }

@@ -26,14 +26,18 @@ function Get-AvmaNumber($Object, [string]$Name, [long]$Default) {
     if ([long]::TryParse("$(Get-AvmaValue $Object $Name $Default)", [ref]$number)) { $number } else { $Default }
 }
 
-# Copies properties into a table. Each item is "name=Property": a number with "name#=", a truth with "name?=", a time
-# where the name ends in _utc, else text.
+# Copies properties into a table. Each item is "Property" or "name=Property", and a sign behind it says what it is: a
+# number (#), a truth (?), a time (~), else text. Without a name it has the property's own in snake case.
 function Copy-AvmaValues($To, $From, [string]$Items) {
     foreach ($item in $Items.Split(' ')) {
-        $name, $property = $item.Split('=')
-        if ($name.EndsWith('#')) { $To[$name.TrimEnd('#')] = Get-AvmaNumber $From $property 0 }
-        elseif ($name.EndsWith('?')) { $To[$name.TrimEnd('?')] = (Get-AvmaText $From $property) -match '^(1|True)$' }
-        elseif ($name.EndsWith('_utc')) { $To[$name] = ConvertTo-AvmaUtc (Get-AvmaValue $From $property $null) }
+        $name, $property = $item.TrimEnd('#?~').Split('=')
+        if (-not $property) {
+            $property = $name
+            $name = ($name -creplace '([a-z])([A-Z])', '$1_$2').ToLowerInvariant()
+        }
+        if ($item.EndsWith('#')) { $To[$name] = Get-AvmaNumber $From $property 0 }
+        elseif ($item.EndsWith('?')) { $To[$name] = (Get-AvmaText $From $property) -match '^(1|True)$' }
+        elseif ($item.EndsWith('~')) { $To[$name] = ConvertTo-AvmaUtc (Get-AvmaValue $From $property $null) }
         else { $To[$name] = Get-AvmaText $From $property }
     }
 }
@@ -104,10 +108,12 @@ function Use-AvmaArea([string]$Area, [scriptblock]$Block) {
     try { . $Block } catch { Add-AvmaError $Area $_ }
 }
 
-# CIM first, WMI where CIM cannot answer.
-function Get-AvmaCim([string]$Class, [string]$Filter) {
+# CIM first, WMI where CIM cannot answer. Items, as of Copy-AvmaValues, are all that is read: some properties of the
+# licensing classes take Windows long to work out. The class's key has to be among them where a method is to be called.
+function Get-AvmaCim([string]$Class, [string]$Filter, [string]$Items) {
     $options = @{ Namespace = 'root\cimv2'; ErrorAction = 'Stop' }
     if ($Filter) { $options['Filter'] = $Filter }
+    if ($Items) { $options['Property'] = @($Items.Split(' ') | ForEach-Object { $_.TrimEnd('#?~').Split('=')[-1] }) }
     $first = $null
     if ($Avma.Query -eq 'cim') {
         try { return Get-CimInstance -ClassName $Class @options } catch { $first = $_ }
@@ -155,6 +161,6 @@ function Get-AvmaStrings($Key, [string]$Like) {
 }
 
 # The first instance of a class.
-function Get-AvmaOne([string]$Class) { Get-AvmaCim $Class | Select-Object -First 1 }
+function Get-AvmaOne([string]$Class, [string]$Items) { Get-AvmaCim $Class '' $Items | Select-Object -First 1 }
 
 function Get-AvmaNow { ConvertTo-AvmaUtc (Get-Date) }

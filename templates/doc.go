@@ -14,7 +14,8 @@
 //
 // CIM (fall-back: the same with Get-WmiObject -Class, Invoke-WmiMethod -InputObject -Name -ArgumentList):
 //
-//	Get-CimInstance -Namespace root\cimv2 -ClassName C [-Filter F] -ErrorAction Stop
+//	Get-CimInstance -Namespace root\cimv2 -ClassName C [-Filter F] [-Property P,...] -ErrorAction Stop
+//	  (the licensing classes with -Property: some of their properties take Windows long to work out)
 //	  SoftwareLicensingProduct     -Filter "ApplicationID='55c92734-d682-4d71-983e-d6ec3f16059f' AND PartialProductKey IS NOT NULL AND LicenseIsAddon=FALSE"
 //	    ID Name Description LicenseStatus LicenseStatusReason ProductKeyChannel PartialProductKey LicenseFamily
 //	    GracePeriodRemaining EvaluationEndDate AutomaticVMActivationHostMachineName AutomaticVMActivationHostDigitalPid2
@@ -25,6 +26,7 @@
 //	  Win32_ComputerSystemProduct  UUID
 //	  Win32_BIOS                   Manufacturer SMBIOSBIOSVersion
 //	  Win32_SystemEnclosure        SMBIOSAssetTag
+//	  Win32_PnPEntity              -Filter "DeviceID LIKE 'VMBUS\\{3375BAF4%'": ConfigManagerErrorCode
 //	  Win32_Service                -Filter "Name='sppsvc' OR Name='vmickvpexchange'": Name State StartMode
 //	Invoke-CimMethod -InputObject $service -MethodName InstallProductKey -Arguments @{ProductKey='...'} -ErrorAction Stop
 //	Invoke-CimMethod -InputObject $service -MethodName RefreshLicenseStatus -ErrorAction Stop

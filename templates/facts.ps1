@@ -31,10 +31,7 @@ function Get-AvmaFacts {
     $products = @(Use-AvmaArea 'products' {
         foreach ($product in Get-AvmaProducts) {
             $result = [ordered]@{}
-            Copy-AvmaValues $result $product ('id=ID name=Name description=Description license_status#=LicenseStatus license_status_reason#=LicenseStatusReason ' +
-                'product_key_channel=ProductKeyChannel partial_product_key=PartialProductKey license_family=LicenseFamily grace_minutes#=GracePeriodRemaining ' +
-                'evaluation_end_utc=EvaluationEndDate host_machine_name=AutomaticVMActivationHostMachineName host_digital_pid2=AutomaticVMActivationHostDigitalPid2 ' +
-                'last_activation_utc=AutomaticVMActivationLastActivationTime iaid=IAID')
+            Copy-AvmaValues $result $product $AvmaProductItems
             $result
         }
     })
@@ -43,17 +40,24 @@ function Get-AvmaFacts {
     $exchange = @{}
     Use-AvmaArea 'services' {
         foreach ($found in Get-AvmaCim 'Win32_Service' "Name='sppsvc' OR Name='vmickvpexchange'") {
-            if ((Get-AvmaText $found 'Name') -eq 'sppsvc') { Copy-AvmaValues $service $found 'state=State start_mode=StartMode' } else { Copy-AvmaValues $exchange $found 'service_state=State start_mode=StartMode' }
+            if ((Get-AvmaText $found 'Name') -eq 'sppsvc') { Copy-AvmaValues $service $found 'State StartMode' } else { Copy-AvmaValues $exchange $found 'service_state=State StartMode' }
         }
     }
     Use-AvmaArea 'service' {
-        Copy-AvmaValues $service (Get-AvmaOne 'SoftwareLicensingService') 'version=Version rearm_count#=RemainingWindowsReArmCount client_machine_id=ClientMachineID kms_machine=KeyManagementServiceMachine is_kms_host?=IsKeyManagementServiceMachine'
-        if ($service.rearm_count -gt 1000) { $service.rearm_count = -1 }
+        $items = 'Version rearm_count=RemainingWindowsReArmCount# client_machine_id=ClientMachineID kms_machine=KeyManagementServiceMachine is_kms_host=IsKeyManagementServiceMachine?'
+        Copy-AvmaValues $service (Get-AvmaOne 'SoftwareLicensingService' $items) $items
+        # Unset is 4294967295; a fresh machine has 1001.
+        if ($service.rearm_count -gt 100000) { $service.rearm_count = -1 }
     }
     Use-AvmaArea 'virtualization' {
-        Copy-AvmaValues $virtual (Get-AvmaOne 'Win32_ComputerSystem') 'hypervisor_present?=HypervisorPresent manufacturer=Manufacturer model=Model'
+        Copy-AvmaValues $virtual (Get-AvmaOne 'Win32_ComputerSystem') 'HypervisorPresent? Manufacturer Model'
         Copy-AvmaValues $virtual (Get-AvmaOne 'Win32_BIOS') 'bios_version=SMBIOSBIOSVersion bios_vendor=Manufacturer'
         Copy-AvmaValues $virtual (Get-AvmaOne 'Win32_SystemEnclosure') 'chassis_asset_tag=SMBIOSAssetTag'
+    }
+    # The sign that a host offers AVMA: its device in the guest. ConfigManagerErrorCode 0 is a device that works.
+    Use-AvmaArea 'activation_device' {
+        $found = @(Get-AvmaCim 'Win32_PnPEntity' "DeviceID LIKE 'VMBUS\\{3375BAF4%'")
+        $virtual.activation_device = @{ count = $found.Count; error_code = Get-AvmaNumber ($found | Select-Object -First 1) 'ConfigManagerErrorCode' 0 }
     }
     Use-AvmaArea 'data_exchange' {
         $exchange.parameters = Get-AvmaStrings (Get-AvmaKey 'HKLM:\SOFTWARE\Microsoft\Virtual Machine\Guest\Parameters') '*'

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 # install {key, replace, wait_seconds, poll_seconds, activate}: puts the key in, waits for the host, looks.
-# Repeating it is harmless. A MAK, retail or OEM key stays unless replace is true.
+# Repeating it is harmless. A MAK, retail or OEM key stays unless replace is true; that of
+# Extended Security Updates (ESU) is no matter of Windows' own key.
 $AvmaAction = New-AvmaAction 'install'
 Complete-AvmaAction $AvmaAction $true {
     $action = $AvmaAction
@@ -9,7 +10,7 @@ Complete-AvmaAction $AvmaAction $true {
     $partial = $key.Substring(24)
     $products = @(Get-AvmaProducts)
     $foreign = @($products | Where-Object {
-        (Get-AvmaText $_ 'ProductKeyChannel') -match '^(Volume:MAK|Retail|OEM)' -and (Get-AvmaText $_ 'Description') -notmatch 'TIMEBASED_EVAL' -and (Get-AvmaText $_ 'ProductKeyChannel') -notmatch 'TB:Eval'
+        (Get-AvmaText $_ 'ProductKeyChannel') -match '^(Volume:MAK|Retail|OEM)(?!:TB:Eval)' -and (Get-AvmaText $_ 'Description') -notmatch 'TIMEBASED_EVAL' -and (Get-AvmaText $_ 'Name') -notmatch 'ESU'
     })
     if (@($products | Where-Object { (Get-AvmaText $_ 'PartialProductKey') -eq $partial }).Count) {
         $action.skipped = 'already_installed'
@@ -17,7 +18,7 @@ Complete-AvmaAction $AvmaAction $true {
     } elseif ($foreign.Count -and -not (Get-AvmaValue $AvmaArgs 'replace' $false)) {
         $action.skipped = 'foreign_key'
     } else {
-        $service = Get-AvmaOne 'SoftwareLicensingService'
+        $service = Get-AvmaOne 'SoftwareLicensingService' 'Version'
         Invoke-AvmaMethod $service 'InstallProductKey' @{ ProductKey = $key }
         $action.done = $true
         try { Invoke-AvmaMethod $service 'RefreshLicenseStatus' @{} } catch { Add-AvmaError 'refresh' $_ }

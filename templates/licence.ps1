@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: MPL-2.0
 # Licence: the Windows products that hold a key, and waiting for one of them to be activated.
+$AvmaProductItems = 'ID Name Description LicenseStatus# LicenseStatusReason# ProductKeyChannel PartialProductKey LicenseFamily grace_minutes=GracePeriodRemaining# evaluation_end_utc=EvaluationEndDate~ ' +
+    'host_machine_name=AutomaticVMActivationHostMachineName host_digital_pid2=AutomaticVMActivationHostDigitalPid2 last_activation_utc=AutomaticVMActivationLastActivationTime~ IAID'
+
 function Get-AvmaProducts {
-    Get-AvmaCim 'SoftwareLicensingProduct' "ApplicationID='55c92734-d682-4d71-983e-d6ec3f16059f' AND PartialProductKey IS NOT NULL AND LicenseIsAddon=FALSE"
+    Get-AvmaCim 'SoftwareLicensingProduct' "ApplicationID='55c92734-d682-4d71-983e-d6ec3f16059f' AND PartialProductKey IS NOT NULL AND LicenseIsAddon=FALSE" $AvmaProductItems
 }
 
 function Test-AvmaChannel($Product) {
@@ -9,8 +12,9 @@ function Test-AvmaChannel($Product) {
 }
 
 # Polls until the product with this partial key ('': any AVMA product) is licensed and names its host, or the time is
-# over; the name may stay away. Asks for activation at growing intervals; Windows also does so by itself. What else than "too many requests"
-# and "not bound yet" comes back ends the wait: whoever reads the answer decides whether to wait on.
+# over; the name may stay away. Asks for activation at growing intervals; Windows also does so by itself. What the host
+# answers (0xC004FD00 to FD04), or that Windows is at it already (0xC004E028), may be another thing a minute later; any
+# other number ends the wait, and so does a refusal (FD01 to FD03) after a minute. Whoever reads the answer decides what to believe.
 # Returns the product, or nothing when there is none.
 function Wait-AvmaActivation($Action, [string]$Partial, [double]$Seconds, [double]$Poll, [bool]$Activate) {
     if ($Poll -lt 0.1 -or $Poll -gt 30) { $Poll = 3 }
@@ -44,7 +48,8 @@ function Wait-AvmaActivation($Action, [string]$Partial, [double]$Seconds, [doubl
                 $done = $Action.done
                 Set-AvmaFailure $Action $_
                 $Action.done = $done
-                if ($Action.hresult -eq 3221552384) { $Action.throttled++; $interval = $interval * 2 } elseif ($Action.hresult -ne 3221552388) { break }
+                $code = '{0:X8}' -f $Action.hresult
+                if ($code -eq 'C004FD00') { $Action.throttled++; $interval = $interval * 2 } elseif ($code -notmatch '^C004(FD0[1-4]|E028)$' -or ($now -gt 60 -and $code -match 'FD0[1-3]')) { break }
                 $next = $now + $interval
                 $interval = $interval * 2
             }

@@ -4,12 +4,12 @@
 function Get-AvmaOS {
     $os = @{ computer_name = "$env:COMPUTERNAME" }
     Use-AvmaArea 'os' {
-        Copy-AvmaValues $os (Get-AvmaKey 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion') 'build#=CurrentBuildNumber revision#=UBR edition_id=EditionID installation_type=InstallationType product_name=ProductName install_date#=InstallDate'
+        Copy-AvmaValues $os (Get-AvmaKey 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion') 'build=CurrentBuildNumber# revision=UBR# EditionID InstallationType ProductName InstallDate#'
         if ($os.install_date -lt 0) { $os.install_date += 4294967296 }
     }
     Use-AvmaArea 'os' {
         $system = Get-AvmaOne 'Win32_OperatingSystem'
-        Copy-AvmaValues $os $system 'build#=BuildNumber product_name=Caption product_type#=ProductType sku#=OperatingSystemSKU boot_time_utc=LastBootUpTime'
+        Copy-AvmaValues $os $system 'build=BuildNumber# product_name=Caption ProductType# sku=OperatingSystemSKU# boot_time_utc=LastBootUpTime~'
         $os.ui_language = "$(Get-AvmaValue $system 'MUILanguages' @() | Select-Object -First 1)"
         if (-not $os.ui_language) { $os.ui_language = (Get-UICulture).Name }
     }
@@ -19,8 +19,8 @@ function Get-AvmaOS {
 function Get-AvmaSetup {
     $setup = @{}
     Use-AvmaArea 'setup' {
-        Copy-AvmaValues $setup (Get-AvmaKey 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Setup\State') 'image_state=ImageState'
-        Copy-AvmaValues $setup (Get-AvmaKey 'HKLM:\SYSTEM\Setup') 'system_setup_in_progress#=SystemSetupInProgress oobe_in_progress#=OOBEInProgress'
+        Copy-AvmaValues $setup (Get-AvmaKey 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Setup\State') 'ImageState'
+        Copy-AvmaValues $setup (Get-AvmaKey 'HKLM:\SYSTEM\Setup') 'SystemSetupInProgress# oobe_in_progress=OOBEInProgress#'
         $setup.setup_complete_cmd = [bool](Test-Path -LiteralPath "$env:SystemRoot\Setup\Scripts\SetupComplete.cmd")
     }
     $setup

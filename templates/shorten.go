@@ -20,6 +20,7 @@ import (
 // With names it also gives the fragments' own functions and variables short names, the same in every script.
 func shorten(text string, names map[string]string) string {
 	var b strings.Builder
+	last := ""
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)
 		if line == "" || strings.HasPrefix(line, "#") {
@@ -27,10 +28,23 @@ func shorten(text string, names map[string]string) string {
 		}
 		s := squeezer{in: line, names: names}
 		s.code(0)
-		b.WriteString(s.out.String())
+		if code := s.out.String(); b.Len() > 0 && !opens(last) && !strings.HasPrefix(code, "}") {
+			b.WriteByte('\n')
+			b.WriteString(code)
+		} else {
+			b.WriteString(code)
+		}
+		last = line
+	}
+	if b.Len() > 0 {
 		b.WriteByte('\n')
 	}
 	return b.String()
+}
+
+// opens says that the next line may follow at once: a block, a table or a list begins with it.
+func opens(line string) bool {
+	return strings.HasSuffix(line, "{") || strings.HasSuffix(line, "(")
 }
 
 // squeezer copies one line, and knows code from text in quotation marks, which may hold code again.
@@ -147,6 +161,9 @@ var (
 	beforeBrace = []string{"try", "else", "finally", "catch", "do"}
 	beforeParen = []string{"if", "elseif", "while", "foreach", "switch", "for", "catch"}
 	afterBrace  = []string{"else", "elseif", "catch", "finally", "while"}
+	operators   = []string{
+		"-eq", "-ne", "-gt", "-ge", "-lt", "-le", "-match", "-notmatch", "-like", "-notlike", "-contains", "-notcontains", "-creplace", "-and", "-or", "-not", "-is", "-isnot", "-band",
+	}
 )
 
 // droppable says whether the blank just read separates nothing that punctuation does not separate already.
@@ -165,6 +182,8 @@ func (s *squeezer) droppable() bool {
 		return true
 	case next == '{':
 		return last == ')' || endsWithWord(done, beforeBrace)
+	case strings.IndexByte("$'\"(@", next) >= 0 && endsWithWord(done, operators):
+		return true
 	case next == '(':
 		return endsWithWord(done, beforeParen)
 	case last == '}':
@@ -226,7 +245,7 @@ var notOurs = []string{
 }
 
 var (
-	functionName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\b[A-Z][a-z]+-Avma[A-Z][A-Za-z]*\b`) })
+	functionName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\b[A-Z][A-Za-z]+-Avma[A-Z][A-Za-z]*\b`) })
 	variableName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^([$@]\{?)([A-Za-z_][A-Za-z0-9_]*)(\}?)`) })
 	anyVariable  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\$\{?([A-Za-z_][A-Za-z0-9_]*)`) })
 )

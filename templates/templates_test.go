@@ -158,7 +158,7 @@ func TestShortNamesAreUnique(t *testing.T) {
 func TestShorten(t *testing.T) {
 	for in, want := range map[string]string{
 		"# only a comment\n\n":                           "",
-		"    if ($a -eq 'x  =  y') { foo \"a = $b\" }\n": "if($a -eq 'x  =  y'){foo \"a = $b\"}\n",
+		"    if ($a -eq 'x  =  y') { foo \"a = $b\" }\n": "if($a -eq'x  =  y'){foo \"a = $b\"}\n",
 		"$a = @{ b = 1; c = 'it''s' }\n":                 "$a=@{b=1;c='it''s'}\n",
 		"try { x } catch { y } finally { z }\n":          "try{x}catch{y}finally{z}\n",
 		"\"$(f (g \"in  $x\") ' ) ' )  b\" | h\n":        "\"$(f (g \"in  $x\") ' ) ')  b\"|h\n",
@@ -194,7 +194,7 @@ func TestScriptsSuitWindowsPowerShell(t *testing.T) {
 }
 
 func TestScriptsDefineWhatTheyCall(t *testing.T) {
-	definition := regexp.MustCompile(`(?m)^function ([A-Z][a-z]+-Avma\w+)`)
+	definition := regexp.MustCompile(`(?m)^function ([A-Z][A-Za-z]+-Avma\w+)`)
 	withTail := elevate()
 	withTail.parts = append(withTail.parts, "elevate.ps1")
 	for _, s := range append(All(), FirstBootCheck(), convertTask(), firstBootSetup(), withTail) {
@@ -284,5 +284,23 @@ func TestArgumentsReachScriptsByName(t *testing.T) {
 				t.Errorf("%s does not read %q", c.script, n)
 			}
 		}
+	}
+}
+
+// Windows works some properties of the licensing classes out when they are read, which takes long: only those that are
+// needed are asked for, and the class's key among them, without which no method can be called.
+func TestLicensingIsReadByProperty(t *testing.T) {
+	read := regexp.MustCompile(`Get-Avma(?:Cim|One) '(SoftwareLicensing\w+)'(?: "[^"]*")?(?: (\$\w+|'[^']+'))?`)
+	found := 0
+	for name, text := range fragments(t) {
+		for _, m := range read.FindAllStringSubmatch(text, -1) {
+			found++
+			if m[2] == "" {
+				t.Errorf("%s reads all of %s", name, m[1])
+			}
+		}
+	}
+	if found < 3 {
+		t.Errorf("only %d readings found", found)
 	}
 }

@@ -18,7 +18,7 @@ type Config struct {
 	BrokenClasses    []string `json:"broken_classes,omitempty"`    // WMI classes that answer with an error; "Class=0x80070005" names it
 	ErrorStyle       string   `json:"error_style,omitempty"`       // where a method's HRESULT is seen: "id", "hresult", "text", "none"
 	Key              string   `json:"key,omitempty"`               // "gvlk", "avma", "mak", "retail", "none", or a key
-	SecondKey        string   `json:"second_key,omitempty"`        // a second product with a key
+	SecondKey        string   `json:"second_key,omitempty"`        // a second product with a key; "esu": the MAK of Extended Security Updates
 	InstallHResult   string   `json:"install_hresult,omitempty"`   // what InstallProductKey always answers
 	LicenseStatus    *int     `json:"license_status,omitempty"`    // a status that does not change by itself
 	LicenseReason    string   `json:"license_reason,omitempty"`    // its HRESULT
@@ -82,21 +82,25 @@ type DISM struct {
 
 // Host is the hypervisor host. The zero value is an activated Datacenter host of 2025, named HV-01.
 type Host struct {
-	Platform        string            `json:"platform,omitempty"`         // "hyper-v", "kvm", "vmware", "virtualbox", "xen", "azure", "none"
-	Name            string            `json:"name,omitempty"`             // the name that activation reports
-	PhysicalName    string            `json:"physical_name,omitempty"`    // the name in Guest\Parameters; "" like Name
-	Release         string            `json:"release,omitempty"`          // "2025"
-	Edition         string            `json:"edition,omitempty"`          // "datacenter", "standard", "evaluation", "azure-local", "hyper-v-server"
-	SKU             int               `json:"sku,omitempty"`              // HostingSystemEditionId; 0 by edition
-	NotActivated    bool              `json:"not_activated,omitempty"`    //
-	NoDataExchange  bool              `json:"no_data_exchange"`           // switched off for this VM: no Guest\Parameters
-	LatencyPolls    int               `json:"latency_polls,omitempty"`    // looks at the licence before activation
-	LatencySeconds  float64           `json:"latency_seconds,omitempty"`  // seconds after the key before activation
-	Throttle        int               `json:"throttle,omitempty"`         // Activate() calls answered 0xC004FD00
-	ActivateHResult string            `json:"activate_hresult,omitempty"` // what activation always answers
-	Leaves          string            `json:"leaves,omitempty"`           // what an activation leaves in the guest: any of "name,time,pid", or "none"; default all three
-	EventStyle      string            `json:"event_style,omitempty"`      // strings of event 12309: "", "hr", "no_hresult", "none"
-	Parameters      map[string]string `json:"parameters,omitempty"`       // overrides in Guest\Parameters; "" removes
+	Platform         string            `json:"platform,omitempty"`          // "hyper-v", "kvm", "vmware", "virtualbox", "xen", "azure", "none"
+	Name             string            `json:"name,omitempty"`              // the name that activation reports
+	PhysicalName     string            `json:"physical_name,omitempty"`     // the name in Guest\Parameters; "" like Name
+	Release          string            `json:"release,omitempty"`           // "2025"
+	Edition          string            `json:"edition,omitempty"`           // "datacenter", "standard", "evaluation", "azure-local", "hyper-v-server", "azure-edition", "client", "azure"
+	SKU              int               `json:"sku,omitempty"`               // HostingSystemEditionId; 0 by edition
+	NotActivated     bool              `json:"not_activated,omitempty"`     //
+	NoDataExchange   bool              `json:"no_data_exchange"`            // switched off for this VM: no Guest\Parameters
+	LatencyPolls     int               `json:"latency_polls,omitempty"`     // looks at the licence before activation
+	LatencySeconds   float64           `json:"latency_seconds,omitempty"`   // seconds after the key before activation
+	Throttle         int               `json:"throttle,omitempty"`          // Activate() calls answered 0xC004FD00
+	ActivateHResult  string            `json:"activate_hresult,omitempty"`  // what activation always answers
+	ActivationDevice string            `json:"activation_device,omitempty"` // "missing", "disabled"; default: there and working on Hyper-V
+	ExchangeOptional bool              `json:"exchange_optional,omitempty"` // activates without Data Exchange [I]
+	InProgress       int               `json:"in_progress,omitempty"`       // Activate() calls answered 0xC004E028
+	RefuseSeconds    float64           `json:"refuse_seconds,omitempty"`    // for how long after the key ActivateHResult is answered; 0: always
+	Leaves           string            `json:"leaves,omitempty"`            // what an activation leaves in the guest: any of "name,time,pid", or "none"; default all three
+	EventStyle       string            `json:"event_style,omitempty"`       // strings of event 12309: "", "hr", "no_hresult", "none"
+	Parameters       map[string]string `json:"parameters,omitempty"`        // overrides in Guest\Parameters; "" removes
 }
 
 // Faults is what goes wrong between the build machine and the guest. Commands are counted from 1, uploads apart.

@@ -19,7 +19,11 @@ func (s *State) setHost(h Host) error {
 	s.Host = HostState{
 		Platform: platform, Name: name, Rank: releases[or(h.Release, "2025")].rank, Datacenter: edition == "datacenter" || edition == "azure-local",
 		AzureLocal: edition == "azure-local", Activated: !h.NotActivated, DataExchange: !h.NoDataExchange, LatencyPolls: h.LatencyPolls,
-		LatencySeconds: h.LatencySeconds, Throttle: h.Throttle, ActivateHResult: code, Leaves: leaves(h), EventStyle: h.EventStyle,
+		LatencySeconds: h.LatencySeconds, Throttle: h.Throttle, ActivateHResult: code, Leaves: leaves(h), Client: edition == "client",
+		ActivationDevice: or(h.ActivationDevice, "works"), ExchangeOptional: h.ExchangeOptional, InProgress: h.InProgress, RefuseSeconds: h.RefuseSeconds, EventStyle: h.EventStyle,
+	}
+	if platform != "hyper-v" {
+		s.Host.ActivationDevice = "missing"
 	}
 	if s.Virtualization.UUID == "" {
 		s.Virtualization.UUID = "0B1E3C5D-7F90-4A2B-8C4D-6E8F0A1B2C3D"

@@ -156,7 +156,10 @@ func productName(r release, edition string) string {
 }
 
 func (s *State) setLicensing(c Config, edition string, evaluation bool) (err error) {
-	s.Licensing = Licensing{RearmCount: 5, ClientMachine: "5f1d9a0c-1a3b-4b6e-9d2e-6f1e1a2b3c4d", KMSMachine: ""}
+	s.Licensing = Licensing{RearmCount: 1001, ClientMachine: "5f1d9a0c-1a3b-4b6e-9d2e-6f1e1a2b3c4d", KMSMachine: ""}
+	if evaluation {
+		s.Licensing.RearmCount = 5
+	}
 	if c.RearmCount != nil {
 		s.Licensing.RearmCount = *c.RearmCount
 	}
@@ -200,6 +203,11 @@ func (s *State) setLicensing(c Config, edition string, evaluation bool) (err err
 		q.ID, q.Windows = "21c56779-b449-4d20-adfc-000000000002", false
 		s.Licensing.Products = append(s.Licensing.Products, q)
 		second := c.SecondKey
+		if second == "esu" {
+			second = MAKKey
+			last := &s.Licensing.Products[len(s.Licensing.Products)-1]
+			last.ID, last.Name, last.Family = "11111111-0000-4000-8000-000000000003", "Windows(R), Server-ESU-Year1", "Server-ESU-Year1"
+		}
 		if second == "avma" {
 			second = keyOf(s.Guest.Release, edition, "AVMA")
 		}

@@ -39,7 +39,7 @@ var skus = map[string][2]int{
 }
 
 // hostSKUs are HostingSystemEditionId by the names that a Config uses.
-var hostSKUs = map[string]int{"datacenter": 8, "standard": 7, "evaluation": 80, "azure-local": 406, "hyper-v-server": 42, "azure-edition": 407}
+var hostSKUs = map[string]int{"datacenter": 8, "standard": 7, "evaluation": 80, "azure-local": 406, "hyper-v-server": 42, "azure-edition": 407, "client": 48, "azure": 199}
 
 // targets are the editions that DISM offers an evaluation edition: Standard Core only goes to Datacenter Core.
 func targets(edition string, core bool) []string {

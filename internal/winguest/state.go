@@ -63,19 +63,24 @@ type Virtualization struct {
 
 // HostState is the host's side of activation.
 type HostState struct {
-	Platform        string  `json:"platform"`
-	Name            string  `json:"name"`
-	Rank            int     `json:"rank"`
-	Datacenter      bool    `json:"datacenter"`
-	AzureLocal      bool    `json:"azure_local"`
-	Activated       bool    `json:"activated"`
-	DataExchange    bool    `json:"data_exchange"`
-	LatencyPolls    int     `json:"latency_polls"`
-	LatencySeconds  float64 `json:"latency_seconds"`
-	Throttle        int     `json:"throttle"`
-	ActivateHResult uint32  `json:"activate_hresult"`
-	Leaves          string  `json:"leaves"`
-	EventStyle      string  `json:"event_style"`
+	Platform         string  `json:"platform"`
+	Name             string  `json:"name"`
+	Rank             int     `json:"rank"`
+	Datacenter       bool    `json:"datacenter"`
+	AzureLocal       bool    `json:"azure_local"`
+	Activated        bool    `json:"activated"`
+	DataExchange     bool    `json:"data_exchange"`
+	LatencyPolls     int     `json:"latency_polls"`
+	LatencySeconds   float64 `json:"latency_seconds"`
+	Throttle         int     `json:"throttle"`
+	ActivateHResult  uint32  `json:"activate_hresult"`
+	Client           bool    `json:"client"`
+	ActivationDevice string  `json:"activation_device"`
+	ExchangeOptional bool    `json:"exchange_optional"`
+	InProgress       int     `json:"in_progress"`
+	RefuseSeconds    float64 `json:"refuse_seconds"`
+	Leaves           string  `json:"leaves"`
+	EventStyle       string  `json:"event_style"`
 }
 
 // Licensing is the licensing service.

@@ -32,7 +32,11 @@ func (r *run) activate(ctx context.Context) error {
 	restarted := map[string]bool{}
 	conversions := 0
 	for {
-		step := activation.NextStep(r.facts, r.expectation(), r.policy())
+		policy := r.policy()
+		if p != nil {
+			policy.Asked = p.elapsed()
+		}
+		step := activation.NextStep(r.facts, r.expectation(), policy)
 		switch {
 		case r.ownKeyLicensed():
 			return nil

@@ -84,6 +84,29 @@ func TestWaitingEndsAtTheDeadlineAndIsNeverSilent(t *testing.T) {
 	})
 }
 
+// A host that refuses is believed once it has been asked for a minute, and not waited for until the deadline.
+func TestARefusalIsBelievedAfterAMinute(t *testing.T) {
+	refused := func(_ int, args any) (activation.Facts, error) {
+		f := withKey(server2022(), "", "wait", sleepy(args))
+		f.Action.HResult, f.Products[0].LicenseStatusReason = 0xC004FD02, 0xC004FD02
+		return f, nil
+	}
+	g := &fakeGuest{facts: server2022(), on: map[string]answer{"install": refused, "wait": refused}}
+	play(t, Config{ActivationTimeout: 10 * time.Minute}, g, func(t *testing.T, o outcome) {
+		if o.took < time.Minute || o.took > 3*time.Minute {
+			t.Errorf("it took %s", o.took)
+		}
+		if o.verdict.Reasons[0].Code != activation.CodeHostNotActivated {
+			t.Errorf("reasons %+v", o.verdict.Reasons)
+		}
+		for _, r := range o.verdict.Reasons {
+			if r.Code == activation.CodeDeadline {
+				t.Error("waited until the deadline")
+			}
+		}
+	})
+}
+
 func TestCutConnectionsAreResumed(t *testing.T) {
 	cut := &guest.CutError{Script: "x", Step: "answer", Err: errors.New("gone")}
 	g := &fakeGuest{facts: server2022()}

@@ -39,10 +39,13 @@ function Split-Query([string] $query) {
     $Matches[1], $Matches[2]
 }
 
-function New-WmiInstance($item, [string] $class, [bool] $cim) {
+# New-WmiInstance: with -Property, CIM has the other properties with nothing in them, WMI does not have them.
+function New-WmiInstance($item, [string] $class, [bool] $cim, [string[]] $property) {
     $o = New-Object psobject
+    foreach ($name in $property) { if (-not $item.Contains($name)) { throw (New-WmiException 0x80041017L) } }
     foreach ($name in $item.Keys) {
         $value = $item[$name]
+        if ($property -and $property -notcontains $name) { if ($cim) { $value = $null } else { continue } }
         if (-not $cim -and $value -is [DateTime]) { $value = $value.ToString('yyyyMMddHHmmss.ffffff') + ('{0:+000;-000}' -f [int] ($value - $value.ToUniversalTime()).TotalMinutes) }
         $o.PSObject.Properties.Add((New-Object System.Management.Automation.PSNoteProperty $name, $value))
     }
@@ -64,7 +67,7 @@ function Get-CimInstance {
         [Alias('OT')][uint32] $OperationTimeoutSec, [switch] $KeyOnly)
     try {
         if ($Query) { $ClassName, $Filter = Split-Query $Query }
-        foreach ($item in Get-ClassItems $Namespace $ClassName $Filter) { New-WmiInstance $item $ClassName $true }
+        foreach ($item in Get-ClassItems $Namespace $ClassName $Filter) { New-WmiInstance $item $ClassName $true $Property }
     }
     catch [System.Runtime.InteropServices.COMException] {
         $ex = $_.Exception
@@ -78,7 +81,7 @@ function Get-WmiObject {
         [Parameter(Position = 1)][string[]] $Property, [Alias('NS')][string] $Namespace = 'root\cimv2', [string] $Filter)
     try {
         if ($Query) { $Class, $Filter = Split-Query $Query }
-        foreach ($item in Get-ClassItems $Namespace $Class $Filter) { New-WmiInstance $item $Class $false }
+        foreach ($item in Get-ClassItems $Namespace $Class $Filter) { New-WmiInstance $item $Class $false $Property }
     }
     catch [System.Runtime.InteropServices.COMException] { Write-Fault $PSCmdlet $_.Exception 'GetWMIManagementException' InvalidType $null }
 }
@@ -86,6 +89,9 @@ function Get-WmiObject {
 # Invoke-ClassMethod finds Invoke-<class>_<method>, which answers with an HRESULT.
 function Invoke-ClassMethod($cmdlet, $instance, [string] $class, [string] $method, $arguments, [bool] $cim) {
     $s = Read-State
+    # A method finds its object by the class's key.
+    $key = @{ SoftwareLicensingProduct = 'ID'; SoftwareLicensingService = 'Version' }[$class]
+    if ($key -and (-not $instance.PSObject.Properties[$key] -or -not $instance.$key)) { Write-WmiFault $cmdlet $s 0x8004102FL $cim; return }
     $code = if (Microsoft.PowerShell.Management\Test-Path "function:Invoke-${class}_$method") { [uint32] (& "Invoke-${class}_$method" $instance $arguments) } else { 0x80041055L }
     if ($code -ge 0x80000000L) { Write-WmiFault $cmdlet $s $code $cim; return }
     [pscustomobject]@{ ReturnValue = [uint32] $code; PSComputerName = $null }

@@ -41,3 +41,16 @@ function Get-Class_Win32_Service {
         [ordered]@{ Name = $name; State = $x.state; StartMode = $x.start_mode; Started = ($x.state -eq 'Running'); Status = 'OK' }
     }
 }
+
+# What a guest of Hyper-V has on its VMBus, among much else: a keyboard, and the device over which the host activates it.
+function Get-Class_Win32_PnPEntity {
+    $h = (Read-State).host
+    if ($h.platform -ne 'hyper-v') { return }
+    [ordered]@{ DeviceID = 'VMBUS\{D34B2567-B9B6-42A9-8778-0A4EC0B955BF}\5&1EC51BF1&0&{D34B2567-B9B6-42A9-8778-0A4EC0B955BF}'; Name = 'Microsoft Hyper-V Virtual Keyboard'; Status = 'OK'; ConfigManagerErrorCode = [uint32] 0 }
+    if ($h.activation_device -eq 'missing') { return }
+    $code = if ($h.activation_device -eq 'disabled') { 22 } else { 0 }
+    [ordered]@{
+        DeviceID = 'VMBUS\{3375BAF4-9E15-4B30-B765-67ACB10D607B}\5&1EC51BF1&0&{3375BAF4-9E15-4B30-B765-67ACB10D607B}'
+        Name = 'Microsoft Hyper-V Activation Component'; Status = $(if ($code) { 'Error' } else { 'OK' }); ConfigManagerErrorCode = [uint32] $code
+    }
+}

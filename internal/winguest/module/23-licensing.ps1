@@ -4,17 +4,18 @@
 $script:WindowsApplication = '55c92734-d682-4d71-983e-d6ec3f16059f'
 
 # Get-HostAnswer is what the Hyper-V host answers to a guest that asks for activation. [I]: which of the codes a host of
-# another edition answers with is not documented; FD03 is taken unless the state names one.
+# another edition answers with is not documented; FD03 is taken unless the state names one. Nor is what a guest without the
+# activation device says; FD01 is taken. Whether Data Exchange is needed in truth is a matter of the state.
 function Get-HostAnswer($s) {
     $h = $s.host
-    if ($h.activate_hresult) { return [uint32] $h.activate_hresult }
-    if ($h.platform -ne 'hyper-v') { return 0xC004FD01L }
-    if (-not $h.data_exchange -or $s.services['vmickvpexchange'].state -ne 'Running') { return 0xC004FD04L }
+    if ($h.activate_hresult -and (-not $h.refuse_seconds -or (Get-UnixNow) -lt $s.licensing.key_installed_at + $h.refuse_seconds)) { return [uint32] $h.activate_hresult }
+    if ($h.platform -ne 'hyper-v' -or $h.client -or $h.activation_device -ne 'works') { return 0xC004FD01L }
+    if (-not $h.exchange_optional -and (-not $h.data_exchange -or $s.services['vmickvpexchange'].state -ne 'Running')) { return 0xC004FD04L }
     if (-not $h.activated) { return 0xC004FD02L }
     if (-not $h.datacenter) { return 0xC004FD03L }
     if ($h.rank -lt $s.guest.rank) { return 0xC004FD03L }
     if ($s.guest.azure -and -not $h.azure_local) { return 0xC004FD03L }
-    if ($h.throttle -gt 0) { return 0xC004FD04L }
+    if ($h.throttle -gt 0 -or $h.in_progress -gt 0) { return 0xC004FD04L }
     if ($h.latency_polls -gt 0) { return 0xC004FD04L }
     if ($h.latency_seconds -and (Get-UnixNow) -lt $s.licensing.key_installed_at + $h.latency_seconds) { return 0xC004FD04L }
     0
@@ -30,7 +31,7 @@ function Update-Activation($s) {
         $code = Get-HostAnswer $s
         if ($s.host.latency_polls -gt 0 -and $code -eq 0xC004FD04L) { $s.host.latency_polls-- }
         if ($code -eq 0) {
-            $p.status = 1; $p.reason = 0; $p.grace_minutes = 10080
+            $p.status = 1; $p.reason = 0x4004F401L; $p.grace_minutes = 10080
             # Windows may leave out each of the three (reference section 4).
             $leaves = "$($s.host.leaves)".Split(',')
             $p.host_name = if ($leaves -contains 'name') { $s.host.name } else { '' }
@@ -137,7 +138,7 @@ function Invoke-SoftwareLicensingProduct_Activate($instance, $arguments) {
     Edit-State {
         $product = $s.licensing.products | Where-Object { $_.id -eq $instance.ID }
         if (-not $product.partial_key) { return 0xC004F014L }
-        $code = if ($product.channel -eq 'VT:IA' -and $product.status -ne 1 -and $s.host.throttle -gt 0) { $s.host.throttle--; 0xC004FD00L } elseif ($product.channel -eq 'VT:IA') { Update-Activation $s } elseif ($product.channel -eq 'Volume:GVLK') { 0xC004F074L } else { 0xC004F034L }
+        $code = if ($product.channel -eq 'VT:IA' -and $product.status -ne 1 -and $s.host.throttle -gt 0) { $s.host.throttle--; 0xC004FD00L } elseif ($product.channel -eq 'VT:IA' -and $product.status -ne 1 -and $s.host.in_progress -gt 0) { $s.host.in_progress--; 0xC004E028L } elseif ($product.channel -eq 'VT:IA') { Update-Activation $s } elseif ($product.channel -eq 'Volume:GVLK') { 0xC004F074L } else { 0xC004F034L }
         Add-Journal $s ('Activate 0x{0:X8}' -f $code)
         $code
     }
