@@ -76,7 +76,7 @@ type Virtualization struct {
 	AssetTag          string `json:"chassis_asset_tag"` // Win32_SystemEnclosure.SMBIOSAssetTag: tells an Azure VM
 	// ActivationDevice is what was found when the guest was asked for its activation device; nil: it was not asked, as
 	// in facts of earlier versions, or could not be.
-	ActivationDevice *Device `json:"activation_device"`
+	ActivationDevice *Device `json:"activation_device,omitempty"`
 }
 
 // Device is the "Microsoft Hyper-V Activation Component" (VMBUS\{3375BAF4-...}): the channel over which a host activates

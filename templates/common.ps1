@@ -96,8 +96,8 @@ function Add-AvmaError([string]$Area, $Record) {
     [void]$Avma.Errors.Add(@{ area = $Area; hresult = (Get-AvmaHResult $Record); id = (Get-AvmaStart $Record.FullyQualifiedErrorId); message = (Get-AvmaStart $Record.Exception.Message) })
 }
 
+# What the action had done stays done.
 function Set-AvmaFailure($Action, $Record) {
-    $Action.done = $false
     $Action.hresult = Get-AvmaHResult $Record
     $Action.error_id = Get-AvmaStart $Record.FullyQualifiedErrorId
     $Action.message = Get-AvmaStart $Record.Exception.Message
@@ -111,27 +111,25 @@ function Use-AvmaArea([string]$Area, [scriptblock]$Block) {
 # CIM first, WMI where CIM cannot answer. Items, as of Copy-AvmaValues, are all that is read: some properties of the
 # licensing classes take Windows long to work out. The class's key has to be among them where a method is to be called.
 function Get-AvmaCim([string]$Class, [string]$Filter, [string]$Items) {
-    $options = @{ Namespace = 'root\cimv2'; ErrorAction = 'Stop' }
+    $options = @{ Namespace = 'root\cimv2' }
     if ($Filter) { $options['Filter'] = $Filter }
     if ($Items) { $options['Property'] = @($Items.Split(' ') | ForEach-Object { $_.TrimEnd('#?~').Split('=')[-1] }) }
     $first = $null
     if ($Avma.Query -eq 'cim') {
         try { return Get-CimInstance -ClassName $Class @options } catch { $first = $_ }
     }
-    if (Get-Command -Name Get-WmiObject -ErrorAction SilentlyContinue) {
-        try {
-            $found = Get-WmiObject -Class $Class @options
-            $Avma.Query = 'wmi'
-            return $found
-        } catch {
-            if ($null -eq $first) { $first = $_ }
-        }
+    try {
+        $found = Get-WmiObject -Class $Class @options
+        $Avma.Query = 'wmi'
+        return $found
+    } catch {
+        if ($null -eq $first) { $first = $_ }
     }
     throw $first
 }
 
 function Invoke-AvmaMethod($Object, [string]$Name, [hashtable]$Arguments) {
-    $options = @{ InputObject = $Object; ErrorAction = 'Stop' }
+    $options = @{ InputObject = $Object }
     if ($Avma.Query -eq 'cim') {
         if ($Arguments.Count) { $options['Arguments'] = $Arguments }
         $answer = Invoke-CimMethod -MethodName $Name @options
@@ -146,7 +144,7 @@ function Invoke-AvmaMethod($Object, [string]$Name, [hashtable]$Arguments) {
 
 # All values of a registry key; nothing when there is no such key.
 function Get-AvmaKey([string]$Path) {
-    if (Test-Path -LiteralPath $Path) { Get-ItemProperty -LiteralPath $Path -ErrorAction Stop }
+    if (Test-Path -LiteralPath $Path) { Get-ItemProperty -LiteralPath $Path }
 }
 
 # The string values of a registry key as a table, without those that the provider adds.

@@ -14,7 +14,7 @@
 //
 // CIM (fall-back: the same with Get-WmiObject -Class, Invoke-WmiMethod -InputObject -Name -ArgumentList):
 //
-//	Get-CimInstance -Namespace root\cimv2 -ClassName C [-Filter F] [-Property P,...] -ErrorAction Stop
+//	Get-CimInstance -Namespace root\cimv2 -ClassName C [-Filter F] [-Property P,...]    (errors stop: $ErrorActionPreference)
 //	  (the licensing classes with -Property: some of their properties take Windows long to work out)
 //	  SoftwareLicensingProduct     -Filter "ApplicationID='55c92734-d682-4d71-983e-d6ec3f16059f' AND PartialProductKey IS NOT NULL AND LicenseIsAddon=FALSE"
 //	    ID Name Description LicenseStatus LicenseStatusReason ProductKeyChannel PartialProductKey LicenseFamily
@@ -28,15 +28,15 @@
 //	  Win32_SystemEnclosure        SMBIOSAssetTag
 //	  Win32_PnPEntity              -Filter "DeviceID LIKE 'VMBUS\\{3375BAF4%'": ConfigManagerErrorCode
 //	  Win32_Service                -Filter "Name='sppsvc' OR Name='vmickvpexchange'": Name State StartMode
-//	Invoke-CimMethod -InputObject $service -MethodName InstallProductKey -Arguments @{ProductKey='...'} -ErrorAction Stop
-//	Invoke-CimMethod -InputObject $service -MethodName RefreshLicenseStatus -ErrorAction Stop
-//	Invoke-CimMethod -InputObject $product -MethodName Activate -ErrorAction Stop
+//	Invoke-CimMethod -InputObject $service -MethodName InstallProductKey -Arguments @{ProductKey='...'}
+//	Invoke-CimMethod -InputObject $service -MethodName RefreshLicenseStatus
+//	Invoke-CimMethod -InputObject $product -MethodName Activate
 //
 // A CIM date is a DateTime, a WMI date a DMTF string ("20240102030405.000000+060"); both are understood from both.
 // An HRESULT is read from FullyQualifiedErrorId ("HRESULT 0xC004F069,..."), the exception's ErrorData.error_Code,
 // StatusCode, HResult along the InnerException chain (0x8013xxxx is .NET's own and ignored), last from 0x........ in the text.
 //
-// Registry: Get-ItemProperty -LiteralPath P -ErrorAction Stop (all values of the key), Test-Path -LiteralPath P,
+// Registry: Get-ItemProperty -LiteralPath P (all values of the key), Test-Path -LiteralPath P,
 // New-Item -Path P -Force, New-ItemProperty -LiteralPath P -Name N -Value V -PropertyType String -Force,
 // Remove-ItemProperty -LiteralPath P -Name N -Force -ErrorAction Stop
 //
@@ -53,7 +53,7 @@
 //
 // Events:
 //
-//	Get-WinEvent -LogName Application -FilterXPath "*[System[Provider[@Name='Microsoft-Windows-Security-SPP'] and (EventID=12309)]]" -MaxEvents 20 -ErrorAction Stop
+//	Get-WinEvent -LogName Application -FilterXPath "*[System[Provider[@Name='Microsoft-Windows-Security-SPP'] and (EventID=12309)]]" -MaxEvents 20
 //	  (objects with .ToXml(); none found: an error whose FullyQualifiedErrorId begins NoMatchingEventsFound)
 //	New-EventLog -LogName Application -Source avma -ErrorAction Stop   (an error when the source exists is ignored)
 //	Write-EventLog -LogName Application -Source avma -EventId 1|2|3 -EntryType Information|Warning|Error -Message M -ErrorAction Stop
@@ -92,5 +92,5 @@
 //	%SystemRoot%\Temp\avma-TOKEN.ps1              an uploaded script, deleted by the command that reads it
 //	C:\Windows\System32\Sysprep\avma-deploy.xml   written by write_file (or the path given), deleted on the clone
 //
-// Further: Get-ExecutionPolicy -Scope MachinePolicy, Start-Sleep, Get-Date, Get-Command, Get-UICulture.
+// Further: Get-ExecutionPolicy -Scope MachinePolicy, Start-Sleep, Get-Date, Get-UICulture.
 package templates

@@ -5,7 +5,7 @@ $Avma.Full = $true
 function Get-AvmaEvents {
     $found = @()
     try {
-        $found = @(Get-WinEvent -LogName Application -FilterXPath "*[System[Provider[@Name='Microsoft-Windows-Security-SPP'] and (EventID=12309)]]" -MaxEvents 20 -ErrorAction Stop)
+        $found = @(Get-WinEvent -LogName Application -FilterXPath "*[System[Provider[@Name='Microsoft-Windows-Security-SPP'] and (EventID=12309)]]" -MaxEvents 20)
     } catch {
         if ("$($_.FullyQualifiedErrorId)" -notlike 'NoMatchingEventsFound*') { Add-AvmaError 'events' $_ }
     }
@@ -14,11 +14,10 @@ function Get-AvmaEvents {
             # By local name: the prefix of the namespace is of no account.
             $xml = [xml]$record.ToXml()
             $result = @{}
-            foreach ($item in 'id=EventID/text()', 'qualifiers=EventID/@Qualifiers', 'level=Level/text()', 'time_utc=TimeCreated/@SystemTime') {
-                $name, $path = $item.Split('=')
-                $step, $last = $path.Split('/')
+            foreach ($item in 'id/EventID/text()', 'qualifiers/EventID/@Qualifiers', 'level/Level/text()', 'time_utc/TimeCreated/@SystemTime') {
+                $name, $step, $last = $item.Split('/')
                 $node = $xml.SelectSingleNode("/*/*[local-name()='System']/*[local-name()='$step']/$last")
-                if ($null -ne $node) { $result[$name] = "$($node.Value)" }
+                if ($null -ne $node) { $result[$name] = $node.Value }
                 if ($name -ne 'time_utc') { $result[$name] = [int]$result[$name] }
             }
             $result.data = @($xml.SelectNodes("/*/*[local-name()='EventData']//*[local-name()='Data']") | ForEach-Object { "$($_.InnerText)" })

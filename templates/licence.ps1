@@ -38,17 +38,14 @@ function Wait-AvmaActivation($Action, [string]$Partial, [double]$Seconds, [doubl
         } elseif ($Activate -and $now -ge $next) {
             try {
                 Invoke-AvmaMethod $product 'Activate' @{}
-                $Action.hresult = [long]0
-                $Action.error_id = ''
-                $Action.message = ''
+                $Action.hresult = 0
+                $Action.error_id = $Action.message = ''
                 $next = $now + $interval
                 $interval = $interval * 2
                 if ($now -lt $Seconds) { continue }
             } catch {
-                $done = $Action.done
                 Set-AvmaFailure $Action $_
-                $Action.done = $done
-                $code = '{0:X8}' -f $Action.hresult
+                $code = '{0:X}' -f $Action.hresult
                 if ($code -eq 'C004FD00') { $Action.throttled++; $interval = $interval * 2 } elseif ($code -notmatch '^C004(FD0[1-4]|E028)$' -or ($now -gt 60 -and $code -match 'FD0[1-3]')) { break }
                 $next = $now + $interval
                 $interval = $interval * 2

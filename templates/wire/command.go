@@ -63,12 +63,12 @@ func ValidToken(token string) bool {
 // backtick, no !, no double quote. MSYS rewrites arguments that hold a slash, so there is none either: base64 is in
 // its URL form. PowerShell as the shell of an SSH server can lose the double quotes altogether (with a terminal, and
 // with OpenSSH 7.7, which Windows Server 2019 comes with), so the other command lines have none: their script is
-// short enough for -EncodedCommand. The first statement uses only what Constrained Language Mode allows.
+// short enough for -EncodedCommand. Mode 0 is Decompress, -va is -ValueOnly. The first statement uses only what Constrained Language Mode allows.
 const (
 	start    = `powershell -NoProfile -NonInteractive -ExecutionPolicy Bypass `
 	prologue = start + `-Command "`
-	modeTest = `if((gv ExecutionContext -ValueOnly).SessionState.LanguageMode -ne 'FullLanguage'){%s'#AVMA1,%s,P,'+(gv ExecutionContext -ValueOnly).SessionState.LanguageMode+'#';exit 3};`
-	inflate  = `iex (New-Object IO.StreamReader((New-Object IO.Compression.DeflateStream((New-Object IO.MemoryStream(,[Convert]::FromBase64String('%s'.Replace('-','+').Replace('_',[string][char]47)))),[IO.Compression.CompressionMode]::Decompress)))).ReadToEnd()`
+	modeTest = `if((gv ExecutionContext -va).SessionState.LanguageMode -ne 'FullLanguage'){%s'#AVMA1,%s,P,'+(gv ExecutionContext -va).SessionState.LanguageMode+'#';exit 3};`
+	inflate  = `iex (New-Object IO.StreamReader((New-Object IO.Compression.DeflateStream((New-Object IO.MemoryStream(,[Convert]::FromBase64String('%s'.Replace('-','+').Replace('_',[string][char]47)))),[IO.Compression.CompressionMode]0)))).ReadToEnd()`
 	fromFile = `sv AvmaText (gc -LiteralPath '%[1]s' -Raw);ri -LiteralPath '%[1]s' -Force;sv AvmaIn ((gv AvmaText -ValueOnly).Split([char]10)[0].Trim());iex (gv AvmaText -ValueOnly).Substring((gv AvmaText -ValueOnly).IndexOf([char]10))`
 )
 
