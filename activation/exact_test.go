@@ -25,6 +25,8 @@ func TestNothingMoreIsSaid(t *testing.T) {
 			"101 info, 303 warning, 403 info, 111 info"},
 		{"activated on KVM", good(func(f *Facts) { f.Virtualization.Manufacturer, f.Virtualization.Model = "QEMU", "x" }), Expectation{}, "423 error, 411 info, 422 info, 111 info"},
 		{"activated, restart pending", good(func(f *Facts) { f.PendingRestart = []string{"cbs"} }), Expectation{}, "101 info, 108 warning, 111 info"},
+		{"activated, renamed files pending, as on healthy machines", good(func(f *Facts) { f.PendingRestart = []string{"file_rename", "computer_rename"} }), Expectation{}, "101 info, 111 info, 712 info"},
+		{"activated, Windows Update pending", good(func(f *Facts) { f.PendingRestart = []string{"file_rename", "windows_update"} }), Expectation{}, "101 info, 111 info, 712 warning"},
 		{"activated, Setup at work", good(func(f *Facts) { f.Setup.OOBEInProgress = 1 }), Expectation{}, "101 info, 107 warning, 111 info"},
 		{"activated, one thing denied and one not read", good(denied, unreadable("setup", 0)), Expectation{}, "101 info, 111 info, 704 warning, 703 warning"},
 		{"activated, two things not read", good(unreadable("events", 1), unreadable("setup", 0)), Expectation{}, "101 info, 111 info, 703 warning, 703 warning"},

@@ -126,7 +126,11 @@ func (l *look) hostNotes(activated bool) []finding {
 func (l *look) stateNotes() []finding {
 	var out []finding
 	if why := l.f.pendingRestart(); why != "" {
-		out = append(out, l.found(CodeRestartPending, "why", why))
+		f := l.found(CodeRestartPending, "why", why)
+		if stops, _ := l.f.SysprepPending(); len(stops) == 0 {
+			f = f.as(Info)
+		}
+		out = append(out, f)
 	}
 	if l.notElevated() {
 		out = append(out, l.found(CodeNotElevated))

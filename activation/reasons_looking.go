@@ -71,7 +71,7 @@ func lookingReasons() []Definition {
 			Detail:  "Areas: {areas}."},
 		{Code: CodeRestartPending, Severity: Warning,
 			Summary: "A restart is pending",
-			Detail:  "Windows waits for a restart ({why}); sysprep refuses while servicing is pending.",
+			Detail:  "Windows waits for a restart ({why}). Sysprep refuses while servicing (cbs) or Windows Update is pending; a pending file_rename or computer_rename does not stop it.",
 			Remedy:  "Restart the guest before sysprep."},
 		{Code: CodeOldPowerShell, Severity: Warning,
 			Summary: "PowerShell {version} is older than 4.0",

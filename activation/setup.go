@@ -56,3 +56,21 @@ func (f Facts) servicingPending() bool {
 	}
 	return false
 }
+
+// SysprepPending splits what a restart is pending for into what sysprep waits for, component servicing and Windows
+// Update, and what it does not mind: a renamed computer and PendingFileRenameOperations, which healthy machines have
+// again and again (endpoint protection, Edge). Both are cleaned and sorted. (reference section 9)
+func (f Facts) SysprepPending() (stops, harmless []string) {
+	for _, w := range f.PendingRestart {
+		switch w = Clean(w, 40); strings.ToLower(w) {
+		case "":
+		case "cbs", "windows_update":
+			stops = append(stops, w)
+		default:
+			harmless = append(harmless, w)
+		}
+	}
+	sort.Strings(stops)
+	sort.Strings(harmless)
+	return stops, harmless
+}

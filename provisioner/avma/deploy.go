@@ -54,7 +54,7 @@ func (d *DeployAnswerFile) secrets() []string {
 }
 
 // writeDeploy generates the deploy answer file for what the guest is now and writes it into the guest. It comes last:
-// sysprep refuses a Windows that has a restart pending, so the provisioner does, while there is a message to read.
+// sysprep refuses a Windows whose servicing has a restart pending, so the provisioner does, while there is a message to read.
 func (r *run) writeDeploy(ctx context.Context) error {
 	d := r.config.DeployAnswerFile
 	cfg := d.Config
@@ -72,8 +72,12 @@ func (r *run) writeDeploy(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", deployBlock, err)
 	}
-	if len(probe.PendingRestart) > 0 {
-		return fmt.Errorf("%s: a restart is pending in the guest (%s), and sysprep would refuse it; put a windows-restart provisioner before this one, and this one last", deployBlock, activation.Clean(strings.Join(probe.PendingRestart, ", "), 200))
+	stops, harmless := probe.SysprepPending()
+	if len(stops) > 0 {
+		return fmt.Errorf("%s: a restart is pending in the guest (%s), and sysprep would refuse it; put a windows-restart provisioner before this one, and this one last", deployBlock, activation.Clean(strings.Join(stops, ", "), 200))
+	}
+	if len(harmless) > 0 {
+		r.ui.Say(fmt.Sprintf("A restart is pending in the guest (%s), which sysprep does not mind", activation.Clean(strings.Join(harmless, ", "), 200)))
 	}
 	result, err := unattend.Generate(cfg, unattend.Deploy, d.options(r.catalog))
 	if err != nil {
