@@ -5,6 +5,7 @@ package iso
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 
 	"github.com/hashicorp/hcl/v2/hcldec"
@@ -13,6 +14,8 @@ import (
 	"github.com/hashicorp/packer-plugin-sdk/multistep/commonsteps"
 	packersdk "github.com/hashicorp/packer-plugin-sdk/packer"
 	"github.com/spf13/afero"
+
+	"github.com/golden-image/packer-plugin-avma/internal/onewriter"
 )
 
 // BuilderID names this builder in artifacts, for post-processors that ask.
@@ -44,6 +47,12 @@ func (b *Builder) Prepare(raws ...any) (generated, warnings []string, err error)
 	}
 	if err := b.config.check(b.fs()); err != nil {
 		return nil, nil, err
+	}
+	if b.config.Output != unknown {
+		owner := onewriter.Owner{Name: fmt.Sprintf("the source avma-iso.%s", b.config.PackerBuildName)}
+		if err := onewriter.Of(b.fs(), b.getenv()).Claim(b.config.output(), owner); err != nil {
+			return nil, nil, fmt.Errorf("output: %w", err)
+		}
 	}
 	return []string{isoPath, isoSHA256}, nil, nil
 }

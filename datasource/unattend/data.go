@@ -19,6 +19,7 @@ import (
 
 	"github.com/golden-image/packer-plugin-avma/catalog"
 	"github.com/golden-image/packer-plugin-avma/internal/engine"
+	"github.com/golden-image/packer-plugin-avma/internal/onewriter"
 	"github.com/golden-image/packer-plugin-avma/internal/overlay"
 	"github.com/golden-image/packer-plugin-avma/unattend"
 )
@@ -68,7 +69,24 @@ func (d *Datasource) Configure(raws ...any) error {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), workLimit)
 	defer cancel()
-	return d.iso.plan(ctx, d.fs())
+	if err := d.iso.plan(ctx, d.fs()); err != nil {
+		return err
+	}
+	if d.iso.ISOOutput == "" || d.iso.ISOOutput == unattend.Unknown {
+		return nil
+	}
+	owner := onewriter.Owner{Name: "another data source avma-unattend", Config: fmt.Sprintf("%#v", raws)}
+	if err := onewriter.Of(d.fs(), d.getenv()).Claim(d.iso.path(), owner); err != nil {
+		return fmt.Errorf("iso_output: %w", err)
+	}
+	return nil
+}
+
+func (d *Datasource) getenv() func(string) string {
+	if d.Getenv == nil {
+		return os.Getenv
+	}
+	return d.Getenv
 }
 
 // decode hands the answer file's part to the one decoder that there is for it. Text is taken as it is: PowerShell and
@@ -110,11 +128,7 @@ func (d *Datasource) Execute() (cty.Value, error) {
 }
 
 func (d *Datasource) catalog() (*catalog.Catalog, error) {
-	getenv := d.Getenv
-	if getenv == nil {
-		getenv = os.Getenv
-	}
-	return overlay.Load(d.fs(), getenv, d.iso.Catalog)
+	return overlay.Load(d.fs(), d.getenv(), d.iso.Catalog)
 }
 
 func (d *Datasource) options(cat *catalog.Catalog) unattend.Options {

@@ -4,7 +4,6 @@ package unattend
 
 import (
 	"context"
-	"os"
 	"slices"
 
 	"github.com/golden-image/packer-plugin-avma/internal/epoch"
@@ -55,11 +54,7 @@ func (d *Datasource) generate(ctx context.Context) (DatasourceOutput, error) {
 }
 
 func (d *Datasource) writeISO(ctx context.Context, content map[string]string) (media.Created, error) {
-	getenv := d.Getenv
-	if getenv == nil {
-		getenv = os.Getenv
-	}
-	at, err := epoch.FromEnv(getenv)
+	at, err := epoch.FromEnv(d.getenv())
 	if err != nil {
 		return media.Created{}, err
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/afero"
 
 	"github.com/golden-image/packer-plugin-avma/catalog"
+	"github.com/golden-image/packer-plugin-avma/internal/onewriter"
 )
 
 // checkKey never repeats the key: it may be a MAK.
@@ -102,6 +103,22 @@ func checkHosts(option string, hosts []string, bad complaint) {
 			bad(at, "%q holds a character that no host's name has; give one name an element, such as hv-01 or hv-01.example.net", h)
 		}
 	}
+}
+
+// claim tells two provisioners of one run that write the same report.
+func (r *Report) claim(notes onewriter.Notes, build string) error {
+	if r == nil {
+		return nil
+	}
+	for _, o := range []struct{ name, path string }{{"report.json", r.JSON}, {"report.junit", r.JUnit}} {
+		if o.path == unknownValue {
+			continue
+		}
+		if err := notes.Claim(o.path, onewriter.Owner{Name: fmt.Sprintf("a provisioner of build %q", build)}); err != nil {
+			return fmt.Errorf("%s: %w, with ${source.name} or {{build_name}} in its path", o.name, err)
+		}
+	}
+	return nil
 }
 
 // check looks at the paths of the reports.

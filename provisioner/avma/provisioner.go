@@ -13,6 +13,7 @@ import (
 
 	"github.com/golden-image/packer-plugin-avma/catalog"
 	"github.com/golden-image/packer-plugin-avma/guest"
+	"github.com/golden-image/packer-plugin-avma/internal/onewriter"
 	"github.com/golden-image/packer-plugin-avma/internal/overlay"
 	"github.com/golden-image/packer-plugin-avma/templates"
 )
@@ -54,7 +55,10 @@ func (p *Provisioner) Prepare(raws ...any) error {
 			packersdk.LogSecretFilter.Set(s)
 		}
 	}
-	return c.check(cat, p.fs())
+	if err := c.check(cat, p.fs()); err != nil {
+		return err
+	}
+	return c.Report.claim(onewriter.Of(p.fs(), p.getenv()), c.PackerBuildName)
 }
 
 // Provision brings the guest to its key, proves its activation and writes the reports. It returns an error when the

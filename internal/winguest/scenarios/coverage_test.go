@@ -21,7 +21,6 @@ var elsewhere = map[string]string{
 	"AVMA-715": "quick facts are never the last word of a build",
 	"AVMA-721": "for avma verify; the provisioner repeats a cut answer until its deadline",
 	"AVMA-723": "a script that PowerShell refuses; package guest's tests hold how that is told from a cut",
-	"AVMA-724": "a guest that never answers; the provisioner's own tests hold it",
 	"AVMA-725": "for avma verify --facts",
 	"AVMA-726": "in the report of a build that was ended; package scenarios' TestInterruptLeavesTheReport holds it",
 	"AVMA-727": "another machine at the guest's address; the provisioner's own tests hold it",
