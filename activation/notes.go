@@ -5,6 +5,7 @@ package activation
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/golden-image/packer-plugin-avma/catalog"
 )
@@ -98,6 +99,9 @@ func (l *look) keyNotes() []finding {
 	return out
 }
 
+// lapsingMinutes is how much of a licence's time is little: the first-boot check has the same number.
+const lapsingMinutes = 24 * 60
+
 func (l *look) hostNotes(activated bool) []finding {
 	var out []finding
 	if activated {
@@ -109,6 +113,9 @@ func (l *look) hostNotes(activated bool) []finding {
 		case l.host.Name != "" && l.product.HostMachineName != "" && !sameHostCut(l.product.HostMachineName, l.host.Name) && !sameHostCut(l.product.HostMachineName, l.host.FullName):
 			out = append(out, l.found(CodeMoved))
 		}
+	}
+	if left := l.product.GraceMinutes; activated && left > 0 && left < lapsingMinutes {
+		out = append(out, l.found(CodeLapsing, "why", "Of this time, "+span(time.Duration(left)*time.Minute)+" are left."))
 	}
 	if l.platform.isElsewhere() && l.host.Name != "" && !activated {
 		out = append(out, l.found(CodeStaleParameters))

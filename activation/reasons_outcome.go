@@ -13,6 +13,7 @@ const (
 	CodeWaitSetup             = "AVMA-107"
 	CodeWaitRestart           = "AVMA-108"
 	CodeActivatedUnnamed      = "AVMA-109"
+	CodeInherited             = "AVMA-110"
 	CodeEventSuccess          = "AVMA-111"
 	CodeEventHost             = "AVMA-112"
 	CodeEventData             = "AVMA-113"
@@ -21,6 +22,7 @@ const (
 	CodeEventUnlicensed       = "AVMA-116"
 	CodeInProgress            = "AVMA-117"
 	CodeEventHostNotActivated = "AVMA-118"
+	CodeLapsing               = "AVMA-119"
 )
 
 func outcomeReasons() []Definition {
@@ -60,6 +62,10 @@ func outcomeReasons() []Definition {
 			Summary: "Activated by its Hyper-V host, which Windows does not name",
 			Detail:  "{guest} is licensed with its AVMA key ({key}), and Windows shows that a host activated it: it gives the time of the activation or the host's digital PID. It leaves out the host's name.",
 			Remedy:  "Nothing has to be done. To know which host it was: Data Exchange names {physical}, and the host that did it logged event 12310."},
+		{Code: CodeInherited, Status: Pending, Severity: Warning, HostSide: true,
+			Summary: "Licensed, but the activation is older than this machine",
+			Detail:  "{guest} is licensed with its AVMA key ({key}) and names {host}, but the activation is that of the machine whose disk was copied, and the host of today has not renewed it. The first-boot check finds this.",
+			Remedy:  "Wait: the licence is renewed by the host, or runs out. Run sysprep /generalize before a disk is copied; it resets the activation."},
 		{Code: CodeEventSuccess, Severity: Info,
 			Summary: "Event 12309 reports a successful activation",
 			Detail:  "At {time} the guest logged that its host activated it. The event supports the verdict; it is not the proof."},
@@ -95,5 +101,9 @@ func outcomeReasons() []Definition {
 			Detail:   "At {time} the host could not activate the guest, because it is not activated itself.",
 			Remedy:   "Activate Windows Server Datacenter on the host, on every node of a cluster." + handOver,
 			HResults: []uint32{hrParentNotActive}},
+		{Code: CodeLapsing, Status: Activated, Severity: Warning, HostSide: true,
+			Summary: "Activated, but the licence is about to lapse",
+			Detail:  "{guest} is licensed with its AVMA key ({key}), for a limited time that the host renews. {why}",
+			Remedy:  "Look at the host on which the guest runs now: it must be Windows Server Datacenter, activated, with Data Exchange on for this VM. Then restart the guest."},
 	}
 }

@@ -197,3 +197,61 @@ func TestFirstBootSaysWhyNot(t *testing.T) {
 		})
 	}
 }
+
+// failing is a clone whose check has run once; then whatever is wrong with it is told once, not at every look.
+func failing(t *testing.T, c winguest.Config, change func(*winguest.Guest)) (g *winguest.Guest, events []winguest.Event) {
+	t.Helper()
+	g = register(t, c, templates.FirstBootArgs{SliceSeconds: 4})
+	clone(t, g, "AAAAAAAA-0000-4000-8000-000000000001", 1800000000)
+	change(g)
+	g.Boot()
+	g.Advance(0)
+	g.Advance(20 * time.Minute)
+	for _, e := range state(t, g).Events {
+		if e.Provider == "avma" {
+			events = append(events, e)
+		}
+	}
+	return g, events
+}
+
+// System Center VMM writes an answer file where Setup prefers it to the one that sysprep was given.
+func TestFirstBootNamesAnotherAnswerFile(t *testing.T) {
+	const theirs = `C:\Windows\Panther\Unattend\unattend.xml`
+	for content, told := range map[string]bool{
+		`<unattend xmlns="urn:schemas-microsoft-com:unattend"/>`:                                                                                true,
+		`<unattend xmlns="urn:schemas-microsoft-com:unattend"><Extensions xmlns="urn:golden-image:packer-plugin-avma:answer-file"/></unattend>`: false,
+	} {
+		g, events := failing(t, winguest.Config{Key: "gvlk"}, func(g *winguest.Guest) {
+			if err := os.MkdirAll(g.Path(`C:\Windows\Panther\Unattend`), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(g.Path(theirs), []byte(content), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		})
+		if p := published(t, g); p["AvmaStatus"] != "not_avma" {
+			t.Errorf("published: %v", p)
+		}
+		data, err := os.ReadFile(g.Path(`C:\Program Files\avma\verdict.json`))
+		if named := strings.Contains(string(data), `Panther`); err != nil || named != told || len(events) != 1 || strings.Contains(events[0].Message, "VMM") != told {
+			t.Errorf("verdict.json: %s %v, events: %v", data, err, events)
+		}
+	}
+}
+
+// A check that breaks leaves nothing old behind, and says so once.
+func TestFirstBootThatBreaks(t *testing.T) {
+	g, events := failing(t, winguest.Config{Key: "avma"}, func(g *winguest.Guest) {
+		g.Config.Faults.DiskFull = true
+		edit(t, g, func(s *winguest.State) {
+			s.Registry[keyGuest]["AvmaStatus"] = winguest.Value{Kind: "String", Data: "activated"}
+		})
+	})
+	if p := published(t, g); p["AvmaStatus"] != "unknown" || p["AvmaReason"] != "AVMA-702" {
+		t.Errorf("published: %v", p)
+	}
+	if len(events) != 1 || events[0].ID != 3 {
+		t.Errorf("events: %v", events)
+	}
+}

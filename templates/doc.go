@@ -67,7 +67,8 @@
 //
 // The task's XML names S-1-5-18; its one Exec is Command %SystemRoot%\System32\WindowsPowerShell\v1.0\powershell.exe (expanded), Arguments
 // -NoProfile -NonInteractive -ExecutionPolicy Bypass -File "C:\Program Files\avma\NAME.ps1" (no further argument).
-// avma-first-boot has a BootTrigger with Repetition/Interval until its verdict, then one without.
+// avma-first-boot has a BootTrigger with Repetition/Interval and no Duration; once it is registered by itself, or from an
+// answer file, a RegistrationTrigger with the same. The interval becomes PT1H with the verdict.
 //
 // Firewall: New-NetFirewallRule -Name avma-communicator -DisplayName T -Direction Inbound -Action Allow -Protocol TCP -LocalPort N
 // -Profile Any -ErrorAction Stop; Get-NetFirewallRule -Name N -ErrorAction Stop; Remove-NetFirewallRule -Name N -ErrorAction Stop

@@ -7,7 +7,11 @@ function Get-AvmaMachine {
     $machine = [ordered]@{ vm_id = ''; install_date = [long]0; uuid = '' }
     Use-AvmaArea 'machine' { $machine.vm_id = Get-AvmaText (Get-AvmaKey "$AvmaGuestKey\Parameters") 'VirtualMachineId' }
     Use-AvmaArea 'machine' { $machine.install_date = Get-AvmaNumber (Get-AvmaKey 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion') 'InstallDate' 0 }
-    Use-AvmaArea 'machine' { $machine.uuid = Get-AvmaText (Get-AvmaOne 'Win32_ComputerSystemProduct') 'UUID' }
+    Use-AvmaArea 'machine' {
+        # XCP-ng and CloudStack give a VM another UUID at each cold start, so there it says nothing.
+        $system = Get-AvmaOne 'Win32_ComputerSystem'
+        if ("$(Get-AvmaText $system 'Manufacturer') $(Get-AvmaText $system 'Model')" -notmatch 'Xen|HVM domU|CloudStack') { $machine.uuid = Get-AvmaText (Get-AvmaOne 'Win32_ComputerSystemProduct') 'UUID' }
+    }
     $machine
 }
 

@@ -12,10 +12,10 @@ function Get-AvmaTaskXml([string]$Script, [string]$Triggers, [string]$Limit) {
     "<Actions Context=`"Author`"><Exec><Command>$program</Command><Arguments>$escaped</Arguments></Exec></Actions></Task>"
 }
 
-# At startup, and at once where asked; with an interval (such as PT5M) again and again for a day.
+# At startup, and from the registration on where asked; with an interval (such as PT5M) again and again, without end.
 function Get-AvmaBootTrigger([string]$Interval, [bool]$Now) {
     $repetition = ''
-    if ($Interval) { $repetition = "<Repetition><Interval>$Interval</Interval><Duration>P1D</Duration><StopAtDurationEnd>false</StopAtDurationEnd></Repetition>" }
+    if ($Interval) { $repetition = "<Repetition><Interval>$Interval</Interval><StopAtDurationEnd>false</StopAtDurationEnd></Repetition>" }
     $triggers = "<BootTrigger>$repetition<Enabled>true</Enabled></BootTrigger>"
     if ($Now) { $triggers += "<RegistrationTrigger>$repetition<Enabled>true</Enabled></RegistrationTrigger>" }
     $triggers

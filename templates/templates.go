@@ -83,7 +83,7 @@ func FirstBootRegister() Script {
 
 // FirstBootCheck is the script that FirstBootRegister leaves in the guest; the task avma-first-boot runs it.
 func FirstBootCheck() Script {
-	return script("first_boot_check", true, []string{"common.ps1", "licence.ps1"}, keeping, []string{"machine.ps1", "first_boot_check.ps1"})
+	return script("first_boot_check", true, []string{"common.ps1", "licence.ps1"}, keeping, []string{"machine.ps1", "first_boot_watch.ps1", "first_boot_check.ps1"})
 }
 
 // FirstBootSetup is a whole script that registers the first-boot check without anybody there to read an answer: for an

@@ -33,11 +33,13 @@ type DeploySettings struct {
 type FirstBoot struct {
 	// Whether there is a check. Default `true` where the block stands.
 	Enabled *bool `mapstructure:"enabled"`
-	// Hosts that may activate the clone, by full name or first label. Default: any.
+	// Hosts that may activate the clone, by full name or first label. Default: any; in the provisioner, its own
+	// `expected_hosts`.
 	ExpectedHosts []string `mapstructure:"expected_hosts"`
-	// How long a clone waits for its activation before it publishes the failure; the check goes on after that.
-	// Default `30m`.
+	// How long a clone waits for its activation before it publishes the failure, at least `interval` and at most `24h`,
+	// rounded up to minutes. The check goes on after that, once an hour. Default `30m`.
 	Deadline string `mapstructure:"deadline"`
-	// How often the check is repeated until it has an answer. Default `5m`, at least `1m`.
+	// How often the check is repeated until it has an answer, from `1m` to `24h`, rounded up to minutes. After that it
+	// looks once an hour. Default `5m`.
 	Interval string `mapstructure:"interval"`
 }

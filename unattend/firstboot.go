@@ -21,24 +21,79 @@ const (
 const (
 	defaultDeadline = 30 * time.Minute
 	defaultInterval = 5 * time.Minute
+	longestWait     = 24 * time.Hour
 )
+
+// On says whether there is a check: the block stands, and does not say no.
+func (f *FirstBoot) On() bool { return f != nil && (f.Enabled == nil || *f.Enabled) }
+
+// Args are the arguments of the check that the block describes, with its defaults, and what is wrong with them; the
+// problems' attributes are the block's own. It is the only reader of the block: the provisioner's is the same.
+func (f *FirstBoot) Args() (templates.FirstBootArgs, Problems) {
+	var ps Problems
+	fail := func(attribute, summary, detail string) {
+		ps = append(ps, Problem{Severity: Error, Attribute: attribute, Summary: summary, Detail: detail})
+	}
+	read := func(attribute, value string, otherwise time.Duration) time.Duration {
+		d, problem := duration(attribute, value, otherwise)
+		ps = append(ps, problem...)
+		return d
+	}
+	interval := read("interval", f.Interval, defaultInterval)
+	deadline := read("deadline", f.Deadline, max(defaultDeadline, interval))
+	if len(ps) == 0 && deadline < interval {
+		fail("deadline", fmt.Sprintf("%s is less than the interval, %s, so the check would look only once", deadline, interval), "Give a longer deadline or a shorter interval.")
+	}
+	for i, h := range f.ExpectedHosts {
+		at := fmt.Sprintf("expected_hosts[%d]", i)
+		switch {
+		case unknown(h):
+		case strings.TrimSpace(h) == "":
+			fail(at, "it is empty", "Name a Hyper-V host, such as hv-01 or hv-01.example.net, or leave the list out to accept any.")
+		case len(h) > 255 || !hostName().MatchString(h):
+			fail(at, fmt.Sprintf("%q is not the name of a host", h), "For example hv-01 or hv-01.example.net.")
+		}
+	}
+	return templates.FirstBootArgs{
+		ExpectedHosts: append([]string{}, f.ExpectedHosts...), DeleteFiles: []string{},
+		DeadlineMinutes: minutes(deadline), IntervalMinutes: minutes(interval),
+	}, ps
+}
+
+// duration reads one of a minute to a day; what was left out, or is not known yet, is the default.
+func duration(attribute, value string, otherwise time.Duration) (time.Duration, Problems) {
+	if value == "" || unknown(value) {
+		return otherwise, nil
+	}
+	d, err := time.ParseDuration(value)
+	if err != nil || d < time.Minute || d > longestWait {
+		return otherwise, Problems{{Severity: Error, Attribute: attribute, Summary: fmt.Sprintf("%q is not a duration from 1m to 24h", value), Detail: "For example 5m or 1h30m."}}
+	}
+	return d, nil
+}
+
+// minutes rounds up, so that nothing is shorter than what was asked for.
+func minutes(d time.Duration) int { return int((d + time.Minute - 1) / time.Minute) }
+
+// minutes reads a duration in whole minutes.
+func (m *model) minutes(attribute, value string, otherwise time.Duration) int {
+	d, problems := duration(attribute, value, otherwise)
+	for _, p := range problems {
+		m.fail(p.Attribute, p.Summary, p.Detail)
+	}
+	return minutes(d)
+}
 
 // planFirstBoot carries the first-boot check, if it is asked for, and reports whether it does.
 func (m *model) planFirstBoot() bool {
 	f := m.cfg.FirstBoot
-	if f == nil || f.Enabled != nil && !*f.Enabled {
+	if !f.On() {
 		return false
 	}
-	args := templates.FirstBootArgs{
-		Armed: true, ExpectedHosts: append([]string{}, f.ExpectedHosts...), DeleteFiles: []string{},
-		DeadlineMinutes: m.minutes("first_boot.deadline", f.Deadline, defaultDeadline), IntervalMinutes: m.minutes("first_boot.interval", f.Interval, defaultInterval),
-	}
-	for i, h := range f.ExpectedHosts {
-		at := fmt.Sprintf("first_boot.expected_hosts[%d]", i)
-		if strings.TrimSpace(h) == "" {
-			m.fail(at, "it is empty", "Name a Hyper-V host, or leave the list out to accept any.")
-		}
-		m.domainName(at, h)
+	args, problems := f.Args()
+	args.Armed = true
+	for _, p := range problems {
+		m.fail("first_boot."+p.Attribute, p.Summary, p.Detail)
 	}
 	switch {
 	case m.evaluated == evalKeep:
@@ -57,17 +112,4 @@ func (m *model) planFirstBoot() bool {
 	}
 	m.carry(firstBootName, []byte(text))
 	return true
-}
-
-// minutes reads a duration in whole minutes.
-func (m *model) minutes(attribute, value string, otherwise time.Duration) int {
-	d := otherwise
-	if value != "" && !unknown(value) {
-		var err error
-		if d, err = time.ParseDuration(value); err != nil || d < time.Minute || d > 24*time.Hour {
-			m.fail(attribute, fmt.Sprintf("%q is not a duration from 1m to 24h", value), "For example 5m or 1h30m.")
-			return int(otherwise.Minutes())
-		}
-	}
-	return int(d.Round(time.Minute).Minutes())
 }

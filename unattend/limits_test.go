@@ -120,9 +120,11 @@ var numberLimits = []limit{
 	{"commands of the specialize pass, with those of the file", "command", "", 498, 499, func(c *Config, n int) {
 		c.Deploy = &DeploySettings{Commands: slices.Repeat([]Command{{Stage: "specialize", CommandLine: "x"}}, n)}
 	}},
-	{"deadline of the first boot, least", "first_boot.deadline", "", 60, 59, func(c *Config, n int) { c.FirstBoot = &FirstBoot{Deadline: fmt.Sprintf("%ds", n)} }},
+	{"deadline of the first boot, least", "first_boot.deadline", "", 60, 59, func(c *Config, n int) { c.FirstBoot = &FirstBoot{Interval: "1m", Deadline: fmt.Sprintf("%ds", n)} }},
+	{"deadline of the first boot, as long as the interval", "first_boot.deadline", "", 300, 299, func(c *Config, n int) { c.FirstBoot = &FirstBoot{Deadline: fmt.Sprintf("%ds", n)} }},
 	{"deadline of the first boot, most", "first_boot.deadline", "", 86400, 86401, func(c *Config, n int) { c.FirstBoot = &FirstBoot{Deadline: fmt.Sprintf("%ds", n)} }},
 	{"interval of the first boot, least", "first_boot.interval", "", 60, 59, func(c *Config, n int) { c.FirstBoot = &FirstBoot{Interval: fmt.Sprintf("%ds", n)} }},
+	{"interval of the first boot, most", "first_boot.interval", "", 86400, 86401, func(c *Config, n int) { c.FirstBoot = &FirstBoot{Interval: fmt.Sprintf("%ds", n)} }},
 	{"automatic updates, least", "protect_your_pc", "", 1, 0, func(c *Config, n int) { c.ProtectYourPC = &n }},
 	{"automatic updates, most", "protect_your_pc", "", 3, 4, func(c *Config, n int) { c.ProtectYourPC = &n }},
 }

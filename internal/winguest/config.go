@@ -100,6 +100,7 @@ type Host struct {
 	RefuseSeconds    float64           `json:"refuse_seconds,omitempty"`    // for how long after the key ActivateHResult is answered; 0: always
 	Leaves           string            `json:"leaves,omitempty"`            // what an activation leaves in the guest: any of "name,time,pid", or "none"; default all three
 	EventStyle       string            `json:"event_style,omitempty"`       // strings of event 12309: "", "hr", "no_hresult", "none"
+	Keeps            bool              `json:"keeps,omitempty"`             // a licensed guest that asks again is not activated anew
 	Parameters       map[string]string `json:"parameters,omitempty"`        // overrides in Guest\Parameters; "" removes
 }
 

@@ -20,7 +20,7 @@ func (s *State) setHost(h Host) error {
 		Platform: platform, Name: name, Rank: releases[or(h.Release, "2025")].rank, Datacenter: edition == "datacenter" || edition == "azure-local",
 		AzureLocal: edition == "azure-local", Activated: !h.NotActivated, DataExchange: !h.NoDataExchange, LatencyPolls: h.LatencyPolls,
 		LatencySeconds: h.LatencySeconds, Throttle: h.Throttle, ActivateHResult: code, Leaves: leaves(h), Client: edition == "client",
-		ActivationDevice: or(h.ActivationDevice, "works"), ExchangeOptional: h.ExchangeOptional, InProgress: h.InProgress, RefuseSeconds: h.RefuseSeconds, EventStyle: h.EventStyle,
+		ActivationDevice: or(h.ActivationDevice, "works"), ExchangeOptional: h.ExchangeOptional, InProgress: h.InProgress, RefuseSeconds: h.RefuseSeconds, EventStyle: h.EventStyle, Keeps: h.Keeps,
 	}
 	if platform != "hyper-v" {
 		s.Host.ActivationDevice = "missing"

@@ -29,11 +29,40 @@ type Scenario struct {
 
 // Story is a clone's life.
 type Story struct {
-	RestartsBefore int    `json:"restarts_before"` // of the template, between provisioner and sysprep
-	AnswerFile     string `json:"answer_file"`     // given to sysprep
-	Host           *Host  `json:"host"`            // the clone's; default the template's
-	Key            string `json:"key"`             // "replaced": after the verdict somebody installs a GVLK and restarts
-	Want           Want   `json:"want"`            // of the clone's state; Status and Reasons as published
+	RestartsBefore int     `json:"restarts_before"` // of the template, between provisioner and sysprep
+	AnswerFile     string  `json:"answer_file"`     // given to sysprep
+	Copy           bool    `json:"copy"`            // of the disk as it is, without sysprep
+	SameUUID       bool    `json:"same_uuid"`       // the firmware's id is the template's
+	Host           *Host   `json:"host"`            // the clone's; default the template's
+	SetupMinutes   float64 `json:"setup_minutes"`   // how long Setup takes; default 20 s
+	Minutes        float64 `json:"minutes"`         // that pass after the first look; they take no time here
+	Want           Want    `json:"want"`            // of the clone's state; Status and Reasons as published
+	Events         *int    `json:"events"`          // how many the check has written
+	Then           []Step  `json:"then"`            // what happens to it later
+	Clone          *Story  `json:"clone"`           // a clone of this clone, after its own sysprep
+}
+
+// Step is something that happens to a clone, and what comes of it.
+type Step struct {
+	About   string   `json:"about"`
+	Host    *Host    `json:"host"`    // moved to this one
+	Key     string   `json:"key"`     // installed by somebody: "gvlk", "avma", or a key
+	UUID    string   `json:"uuid"`    // the firmware's id from now on
+	Licence *Licence `json:"licence"` // as Windows shows it from now on
+	Restart bool     `json:"restart"` // before the minutes pass
+	Minutes float64  `json:"minutes"` // that pass
+	Want    Want     `json:"want"`
+	Events  *int     `json:"events"`  // how many the check has written since the clone's first boot
+	Checked bool     `json:"checked"` // what is published is newer than before
+}
+
+// Licence is a change of the licence. What is left out stays.
+type Licence struct {
+	Status       *int    `json:"status"`
+	Reason       string  `json:"reason"`
+	GraceMinutes *int    `json:"grace_minutes"` // left of it
+	HoursAgo     float64 `json:"hours_ago"`     // the last activation
+	Frozen       bool    `json:"frozen"`        // it does not change by itself; left out, it does again
 }
 
 // Want is what must be so at the end. What is left out is not checked.

@@ -81,6 +81,7 @@ type HostState struct {
 	RefuseSeconds    float64 `json:"refuse_seconds"`
 	Leaves           string  `json:"leaves"`
 	EventStyle       string  `json:"event_style"`
+	Keeps            bool    `json:"keeps"`
 }
 
 // Licensing is the licensing service.

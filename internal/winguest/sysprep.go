@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"os"
 	"path/filepath"
 	"strings"
@@ -77,7 +78,7 @@ func (g *Guest) Clone(t testing.TB, o CloneOptions) *Guest {
 	g.must(err)
 	g.must(os.WriteFile(n.statePath, []byte(strings.ReplaceAll(string(data), g.dir, n.dir)), 0o600))
 	g.must(n.Edit(func(s *State) {
-		s.Virtualization.UUID = or(o.UUID, "99999999-1111-4222-8333-444444444444")
+		s.Virtualization.UUID = or(o.UUID, fmt.Sprintf("%08X-1111-4222-8333-444444444444", crc32.ChecksumIEEE([]byte(s.Virtualization.UUID))))
 		if !o.Copy {
 			s.Guest.InstallDate += 7200
 		}
@@ -136,11 +137,13 @@ func (g *Guest) finishSetup(power context.Context) error {
 	return g.Edit(func(s *State) {
 		s.Registry[keySetupState]["ImageState"] = text(stateComplete)
 		s.Registry[keySetup]["SystemSetupInProgress"] = dword(0)
+		s.Journal = append(s.Journal, Entry{At: s.now(), What: "SetupFinished"})
 	})
 }
 
 func exists(path string) bool { _, err := os.Stat(path); return err == nil }
 
+// startDataExchange puts the guest on a host, nil being the host of its configuration, and starts Data Exchange there.
 func (g *Guest) startDataExchange(h *Host) {
 	err := g.Edit(func(s *State) {
 		host := g.Config.Host
@@ -154,6 +157,7 @@ func (g *Guest) startDataExchange(h *Host) {
 		s.Registry[KeyGuest] = published
 		if svc := s.Services["vmickvpexchange"]; svc != nil && svc.StartMode != "Disabled" && s.Host.Platform == "hyper-v" && s.Host.DataExchange {
 			svc.State = "Running"
+			s.Journal = append(s.Journal, Entry{At: s.now(), What: "DataExchange " + s.Host.Name})
 		}
 	})
 	if err != nil && g.ctx.Err() == nil {
@@ -225,6 +229,47 @@ func (g *Guest) Until(limit time.Duration, what string, so func(*State) bool) *S
 	}
 }
 
+// Happen does to a clone what a step says, but for the time that passes.
+func (g *Guest) Happen(step Step) error {
+	if step.Key != "" {
+		if err := g.InstallKey(step.Key); err != nil {
+			return err
+		}
+	}
+	var code uint32
+	if step.Licence != nil {
+		var err error
+		if code, err = hresult(step.Licence.Reason); err != nil {
+			return err
+		}
+	}
+	if step.Host != nil {
+		g.startDataExchange(step.Host)
+	}
+	return g.Edit(func(s *State) {
+		s.Virtualization.UUID = or(step.UUID, s.Virtualization.UUID)
+		for i := range s.Licensing.Products {
+			p, l := &s.Licensing.Products[i], step.Licence
+			if !p.Windows || l == nil {
+				continue
+			}
+			if l.Status != nil {
+				p.Status, p.Reason = *l.Status, code
+			}
+			if l.HoursAgo != 0 {
+				p.LastActivation = s.now() - 3600*l.HoursAgo
+			}
+			if l.GraceMinutes != nil {
+				p.GraceMinutes = *l.GraceMinutes
+				if p.LastActivation != 0 {
+					p.GraceMinutes += int((s.now() - p.LastActivation) / 60)
+				}
+			}
+			p.Frozen = l.Frozen
+		}
+	})
+}
+
 // InstallKey puts a key in as somebody in the guest would: "gvlk", "avma", or a key.
 func (g *Guest) InstallKey(key string) error {
 	return g.Edit(func(s *State) {
@@ -235,7 +280,8 @@ func (g *Guest) InstallKey(key string) error {
 		for i := range s.Licensing.Products {
 			if s.Licensing.Products[i].Windows {
 				s.setKey(i, key)
-				s.Licensing.Products[i].HostName = nil
+				p := &s.Licensing.Products[i]
+				p.HostName, p.HostPid, p.LastActivation = nil, nil, 0
 			}
 		}
 	})

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-//go:generate go tool packer-sdc mapstructure-to-hcl2 -type Config,FirstBoot,DeployAnswerFile,Report
+//go:generate go tool packer-sdc mapstructure-to-hcl2 -type Config,DeployAnswerFile,Report
 //go:generate go tool packer-sdc struct-markdown
 
 package avma
@@ -65,23 +65,12 @@ type Config struct {
 	// `AVMA_CATALOG`, else the built-in catalogue alone.
 	Catalog string `mapstructure:"catalog" required:"false"`
 	// The check that proves the activation again on the first boot of every clone. See [First boot](#first-boot).
-	FirstBoot *FirstBoot `mapstructure:"first_boot" required:"false"`
+	FirstBoot *unattend.FirstBoot `mapstructure:"first_boot" required:"false"`
 	// The answer file for `sysprep /generalize /unattend:`, written into the guest. See
 	// [Deploy answer file](#deploy-answer-file).
 	DeployAnswerFile *DeployAnswerFile `mapstructure:"deploy_answer_file" required:"false"`
 	// Files on the machine that runs Packer, written as the build goes. See [Report](#report).
 	Report *Report `mapstructure:"report" required:"false"`
-}
-
-// FirstBoot is the block `first_boot`.
-type FirstBoot struct {
-	// Leave the check in the image. Default `true` where the block stands.
-	Enabled *bool `mapstructure:"enabled" required:"false"`
-	// How long a clone waits for its activation before it publishes the failure; the check goes on after that.
-	// Default `30m`.
-	Deadline time.Duration `mapstructure:"deadline" required:"false"`
-	// How often the check is repeated on a clone until it has an answer. Default `5m`, at least `1m`.
-	Interval time.Duration `mapstructure:"interval" required:"false"`
 }
 
 // DeployAnswerFile is the block `deploy_answer_file`: an answer file's configuration and where it goes.

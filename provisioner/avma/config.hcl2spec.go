@@ -11,33 +11,33 @@ import (
 // FlatConfig is an auto-generated flat version of Config.
 // Where the contents of a field with a `mapstructure:,squash` tag are bubbled up.
 type FlatConfig struct {
-	PackerBuildName     *string               `mapstructure:"packer_build_name" cty:"packer_build_name" hcl:"packer_build_name"`
-	PackerBuilderType   *string               `mapstructure:"packer_builder_type" cty:"packer_builder_type" hcl:"packer_builder_type"`
-	PackerCoreVersion   *string               `mapstructure:"packer_core_version" cty:"packer_core_version" hcl:"packer_core_version"`
-	PackerDebug         *bool                 `mapstructure:"packer_debug" cty:"packer_debug" hcl:"packer_debug"`
-	PackerForce         *bool                 `mapstructure:"packer_force" cty:"packer_force" hcl:"packer_force"`
-	PackerOnError       *string               `mapstructure:"packer_on_error" cty:"packer_on_error" hcl:"packer_on_error"`
-	PackerUserVars      map[string]string     `mapstructure:"packer_user_variables" cty:"packer_user_variables" hcl:"packer_user_variables"`
-	PackerSensitiveVars []string              `mapstructure:"packer_sensitive_variables" cty:"packer_sensitive_variables" hcl:"packer_sensitive_variables"`
-	Release             *string               `mapstructure:"release" required:"false" cty:"release" hcl:"release"`
-	Edition             *string               `mapstructure:"edition" required:"false" cty:"edition" hcl:"edition"`
-	ProductKey          *string               `mapstructure:"product_key" required:"false" cty:"product_key" hcl:"product_key"`
-	SkipInstall         *bool                 `mapstructure:"skip_install" required:"false" cty:"skip_install" hcl:"skip_install"`
-	ReplaceKey          *bool                 `mapstructure:"replace_key" required:"false" cty:"replace_key" hcl:"replace_key"`
-	ConvertEvaluation   *bool                 `mapstructure:"convert_evaluation" required:"false" cty:"convert_evaluation" hcl:"convert_evaluation"`
-	ExpectedHosts       []string              `mapstructure:"expected_hosts" required:"false" cty:"expected_hosts" hcl:"expected_hosts"`
-	HostRelease         *string               `mapstructure:"host_release" required:"false" cty:"host_release" hcl:"host_release"`
-	Verify              *string               `mapstructure:"verify" required:"false" cty:"verify" hcl:"verify"`
-	ActivationTimeout   *string               `mapstructure:"activation_timeout" required:"false" cty:"activation_timeout" hcl:"activation_timeout"`
-	ConversionTimeout   *string               `mapstructure:"conversion_timeout" required:"false" cty:"conversion_timeout" hcl:"conversion_timeout"`
-	RestartTimeout      *string               `mapstructure:"restart_timeout" required:"false" cty:"restart_timeout" hcl:"restart_timeout"`
-	PollInterval        *string               `mapstructure:"poll_interval" required:"false" cty:"poll_interval" hcl:"poll_interval"`
-	Transport           *string               `mapstructure:"transport" required:"false" cty:"transport" hcl:"transport"`
-	Elevate             *bool                 `mapstructure:"elevate" required:"false" cty:"elevate" hcl:"elevate"`
-	Catalog             *string               `mapstructure:"catalog" required:"false" cty:"catalog" hcl:"catalog"`
-	FirstBoot           *FlatFirstBoot        `mapstructure:"first_boot" required:"false" cty:"first_boot" hcl:"first_boot"`
-	DeployAnswerFile    *FlatDeployAnswerFile `mapstructure:"deploy_answer_file" required:"false" cty:"deploy_answer_file" hcl:"deploy_answer_file"`
-	Report              *FlatReport           `mapstructure:"report" required:"false" cty:"report" hcl:"report"`
+	PackerBuildName     *string                 `mapstructure:"packer_build_name" cty:"packer_build_name" hcl:"packer_build_name"`
+	PackerBuilderType   *string                 `mapstructure:"packer_builder_type" cty:"packer_builder_type" hcl:"packer_builder_type"`
+	PackerCoreVersion   *string                 `mapstructure:"packer_core_version" cty:"packer_core_version" hcl:"packer_core_version"`
+	PackerDebug         *bool                   `mapstructure:"packer_debug" cty:"packer_debug" hcl:"packer_debug"`
+	PackerForce         *bool                   `mapstructure:"packer_force" cty:"packer_force" hcl:"packer_force"`
+	PackerOnError       *string                 `mapstructure:"packer_on_error" cty:"packer_on_error" hcl:"packer_on_error"`
+	PackerUserVars      map[string]string       `mapstructure:"packer_user_variables" cty:"packer_user_variables" hcl:"packer_user_variables"`
+	PackerSensitiveVars []string                `mapstructure:"packer_sensitive_variables" cty:"packer_sensitive_variables" hcl:"packer_sensitive_variables"`
+	Release             *string                 `mapstructure:"release" required:"false" cty:"release" hcl:"release"`
+	Edition             *string                 `mapstructure:"edition" required:"false" cty:"edition" hcl:"edition"`
+	ProductKey          *string                 `mapstructure:"product_key" required:"false" cty:"product_key" hcl:"product_key"`
+	SkipInstall         *bool                   `mapstructure:"skip_install" required:"false" cty:"skip_install" hcl:"skip_install"`
+	ReplaceKey          *bool                   `mapstructure:"replace_key" required:"false" cty:"replace_key" hcl:"replace_key"`
+	ConvertEvaluation   *bool                   `mapstructure:"convert_evaluation" required:"false" cty:"convert_evaluation" hcl:"convert_evaluation"`
+	ExpectedHosts       []string                `mapstructure:"expected_hosts" required:"false" cty:"expected_hosts" hcl:"expected_hosts"`
+	HostRelease         *string                 `mapstructure:"host_release" required:"false" cty:"host_release" hcl:"host_release"`
+	Verify              *string                 `mapstructure:"verify" required:"false" cty:"verify" hcl:"verify"`
+	ActivationTimeout   *string                 `mapstructure:"activation_timeout" required:"false" cty:"activation_timeout" hcl:"activation_timeout"`
+	ConversionTimeout   *string                 `mapstructure:"conversion_timeout" required:"false" cty:"conversion_timeout" hcl:"conversion_timeout"`
+	RestartTimeout      *string                 `mapstructure:"restart_timeout" required:"false" cty:"restart_timeout" hcl:"restart_timeout"`
+	PollInterval        *string                 `mapstructure:"poll_interval" required:"false" cty:"poll_interval" hcl:"poll_interval"`
+	Transport           *string                 `mapstructure:"transport" required:"false" cty:"transport" hcl:"transport"`
+	Elevate             *bool                   `mapstructure:"elevate" required:"false" cty:"elevate" hcl:"elevate"`
+	Catalog             *string                 `mapstructure:"catalog" required:"false" cty:"catalog" hcl:"catalog"`
+	FirstBoot           *unattend.FlatFirstBoot `mapstructure:"first_boot" required:"false" cty:"first_boot" hcl:"first_boot"`
+	DeployAnswerFile    *FlatDeployAnswerFile   `mapstructure:"deploy_answer_file" required:"false" cty:"deploy_answer_file" hcl:"deploy_answer_file"`
+	Report              *FlatReport             `mapstructure:"report" required:"false" cty:"report" hcl:"report"`
 }
 
 // FlatMapstructure returns a new FlatConfig.
@@ -76,7 +76,7 @@ func (*FlatConfig) HCL2Spec() map[string]hcldec.Spec {
 		"transport":                  &hcldec.AttrSpec{Name: "transport", Type: cty.String, Required: false},
 		"elevate":                    &hcldec.AttrSpec{Name: "elevate", Type: cty.Bool, Required: false},
 		"catalog":                    &hcldec.AttrSpec{Name: "catalog", Type: cty.String, Required: false},
-		"first_boot":                 &hcldec.BlockSpec{TypeName: "first_boot", Nested: hcldec.ObjectSpec((*FlatFirstBoot)(nil).HCL2Spec())},
+		"first_boot":                 &hcldec.BlockSpec{TypeName: "first_boot", Nested: hcldec.ObjectSpec((*unattend.FlatFirstBoot)(nil).HCL2Spec())},
 		"deploy_answer_file":         &hcldec.BlockSpec{TypeName: "deploy_answer_file", Nested: hcldec.ObjectSpec((*FlatDeployAnswerFile)(nil).HCL2Spec())},
 		"report":                     &hcldec.BlockSpec{TypeName: "report", Nested: hcldec.ObjectSpec((*FlatReport)(nil).HCL2Spec())},
 	}
@@ -176,33 +176,6 @@ func (*FlatDeployAnswerFile) HCL2Spec() map[string]hcldec.Spec {
 		"component":              &hcldec.BlockListSpec{TypeName: "component", Nested: hcldec.ObjectSpec((*unattend.FlatComponent)(nil).HCL2Spec())},
 		"first_boot":             &hcldec.BlockSpec{TypeName: "first_boot", Nested: hcldec.ObjectSpec((*unattend.FlatFirstBoot)(nil).HCL2Spec())},
 		"path":                   &hcldec.AttrSpec{Name: "path", Type: cty.String, Required: false},
-	}
-	return s
-}
-
-// FlatFirstBoot is an auto-generated flat version of FirstBoot.
-// Where the contents of a field with a `mapstructure:,squash` tag are bubbled up.
-type FlatFirstBoot struct {
-	Enabled  *bool   `mapstructure:"enabled" required:"false" cty:"enabled" hcl:"enabled"`
-	Deadline *string `mapstructure:"deadline" required:"false" cty:"deadline" hcl:"deadline"`
-	Interval *string `mapstructure:"interval" required:"false" cty:"interval" hcl:"interval"`
-}
-
-// FlatMapstructure returns a new FlatFirstBoot.
-// FlatFirstBoot is an auto-generated flat version of FirstBoot.
-// Where the contents a fields with a `mapstructure:,squash` tag are bubbled up.
-func (*FirstBoot) FlatMapstructure() interface{ HCL2Spec() map[string]hcldec.Spec } {
-	return new(FlatFirstBoot)
-}
-
-// HCL2Spec returns the hcl spec of a FirstBoot.
-// This spec is used by HCL to read the fields of FirstBoot.
-// The decoded values from this spec will then be applied to a FlatFirstBoot.
-func (*FlatFirstBoot) HCL2Spec() map[string]hcldec.Spec {
-	s := map[string]hcldec.Spec{
-		"enabled":  &hcldec.AttrSpec{Name: "enabled", Type: cty.Bool, Required: false},
-		"deadline": &hcldec.AttrSpec{Name: "deadline", Type: cty.String, Required: false},
-		"interval": &hcldec.AttrSpec{Name: "interval", Type: cty.String, Required: false},
 	}
 	return s
 }

@@ -30,8 +30,6 @@ const (
 	defaultConversionTimeout = 30 * time.Minute
 	defaultRestartTimeout    = 15 * time.Minute
 	defaultPollInterval      = 15 * time.Second
-	defaultFirstBootDeadline = 30 * time.Minute
-	defaultFirstBootInterval = 5 * time.Minute
 	defaultDeployPath        = `C:\Windows\System32\Sysprep\avma-deploy.xml`
 )
 
@@ -43,10 +41,6 @@ func (c *Config) setDefaults() {
 	fill(&c.ConversionTimeout, defaultConversionTimeout)
 	fill(&c.RestartTimeout, defaultRestartTimeout)
 	fill(&c.PollInterval, defaultPollInterval)
-	if c.FirstBoot != nil {
-		fill(&c.FirstBoot.Deadline, defaultFirstBootDeadline)
-		fill(&c.FirstBoot.Interval, defaultFirstBootInterval)
-	}
 	if c.DeployAnswerFile != nil {
 		fill(&c.DeployAnswerFile.Path, defaultDeployPath)
 	}
@@ -59,11 +53,6 @@ func fill[T comparable](v *T, def T) {
 	}
 }
 
-// firstBootOn says whether the check is to be left in the image.
-func (c *Config) firstBootOn() bool {
-	return c.FirstBoot != nil && (c.FirstBoot.Enabled == nil || *c.FirstBoot.Enabled)
-}
-
 // check gives everything that is wrong with the configuration, each with the option's name and what is right.
 func (c *Config) check(cat *catalog.Catalog, fs afero.Fs) error {
 	var errs *packersdk.MultiError
@@ -73,7 +62,7 @@ func (c *Config) check(cat *catalog.Catalog, fs afero.Fs) error {
 	switch c.Verify {
 	case verifyRequired, verifyWarn, unknownValue:
 	case verifyFirstBoot:
-		if !c.firstBootOn() {
+		if !c.FirstBoot.On() {
 			bad("verify", `"first_boot" leaves the proof to the first boot of the clones, but the template has no first_boot block that is enabled: add "first_boot { enabled = true }"`)
 		}
 	default:
@@ -148,7 +137,9 @@ func (c *Config) checkDurations(bad complaint) {
 	positive("conversion_timeout", c.ConversionTimeout, time.Second)
 	positive("restart_timeout", c.RestartTimeout, time.Second)
 	if c.FirstBoot != nil {
-		positive("first_boot.interval", c.FirstBoot.Interval, time.Minute)
-		positive("first_boot.deadline", c.FirstBoot.Deadline, time.Second)
+		_, problems := c.FirstBoot.Args()
+		for _, p := range problems {
+			bad("first_boot."+p.Attribute, "%s. %s", p.Summary, p.Detail)
+		}
 	}
 }

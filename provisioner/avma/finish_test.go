@@ -5,6 +5,7 @@ package avma
 import (
 	"bytes"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -40,7 +41,7 @@ func TestVerifyFirstBootDefersTheProof(t *testing.T) {
 			return done("register_first_boot")(0, nil)
 		},
 	}
-	play(t, Config{Verify: verifyFirstBoot, FirstBoot: &FirstBoot{}}, g, func(t *testing.T, o outcome) {
+	play(t, Config{Verify: verifyFirstBoot, FirstBoot: &unattend.FirstBoot{}}, g, func(t *testing.T, o outcome) {
 		if o.err != nil || o.verdict.Status != activation.Deferred {
 			t.Errorf("error %v, verdict %s\n%s", o.err, o.verdict.Status, o.ui.all())
 		}
@@ -51,12 +52,37 @@ func TestVerifyFirstBootDefersTheProof(t *testing.T) {
 	})
 }
 
+// The block of the answer file fits, and what it expects of the clones' hosts goes before what the build expects of its own.
+func TestFirstBootArguments(t *testing.T) {
+	for _, c := range []struct {
+		block    unattend.FirstBoot
+		hosts    []string
+		interval int
+		deadline int
+	}{
+		{unattend.FirstBoot{}, []string{"hv-build"}, 5, 30},
+		{unattend.FirstBoot{ExpectedHosts: []string{"hv-01"}, Interval: "61s", Deadline: "1h30s"}, []string{"hv-01"}, 2, 61},
+	} {
+		g := &fakeGuest{facts: server2022()}
+		var got templates.FirstBootArgs
+		g.on = map[string]answer{"register_first_boot": func(_ int, args any) (activation.Facts, error) {
+			got = args.(templates.FirstBootArgs)
+			return done("register_first_boot")(0, nil)
+		}}
+		play(t, Config{Verify: verifyWarn, SkipInstall: true, ExpectedHosts: []string{"hv-build"}, FirstBoot: &c.block}, g, func(t *testing.T, o outcome) {
+			if o.err != nil || !slices.Equal(got.ExpectedHosts, c.hosts) || got.IntervalMinutes != c.interval || got.DeadlineMinutes != c.deadline {
+				t.Errorf("error %v, registered %+v", o.err, got)
+			}
+		})
+	}
+}
+
 func TestFirstBootThatCannotBeRegisteredFails(t *testing.T) {
 	g := &fakeGuest{facts: withKey(server2022(), "hv-01", "", 0)}
 	g.on = map[string]answer{"register_first_boot": func(int, any) (activation.Facts, error) {
 		return activation.Facts{Action: &activation.Action{Name: "register_first_boot", HResult: 0x80070070, Message: "disk full"}}, nil
 	}}
-	play(t, Config{FirstBoot: &FirstBoot{}}, g, func(t *testing.T, o outcome) {
+	play(t, Config{FirstBoot: &unattend.FirstBoot{}}, g, func(t *testing.T, o outcome) {
 		if o.err == nil || !strings.Contains(o.err.Error(), "disk full") || !strings.Contains(o.err.Error(), "0x80070070") {
 			t.Errorf("error: %v", o.err)
 		}

@@ -14,10 +14,12 @@ import (
 
 // registerFirstBoot leaves the check in the image. It is armed for clones: restarts of this machine do not set it off.
 func (r *run) registerFirstBoot(ctx context.Context) error {
-	args := templates.FirstBootArgs{
-		IntervalMinutes: int(r.config.FirstBoot.Interval.Minutes()),
-		DeadlineMinutes: int(r.config.FirstBoot.Deadline.Minutes()),
-		ExpectedHosts:   r.config.ExpectedHosts,
+	args, problems := r.config.FirstBoot.Args()
+	if len(problems) > 0 { // Prepare has said so already
+		return problems
+	}
+	if len(args.ExpectedHosts) == 0 {
+		args.ExpectedHosts = r.config.ExpectedHosts
 	}
 	if d := r.config.DeployAnswerFile; d != nil {
 		args.DeleteFiles = []string{d.Path}

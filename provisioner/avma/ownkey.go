@@ -23,7 +23,7 @@ func (r *run) ownKeyLicensed() bool { return r.ownKeyIn() && r.verdict.LicenseSt
 func (r *run) sayOwnKey() {
 	v := r.verdict
 	r.ui.Say(fmt.Sprintf("Licensed with the key given as product_key, which ends in %s (%s). It is no AVMA key: no host activates the guest, and the report says not_avma", v.PartialKey, v.Channel))
-	if r.config.firstBootOn() {
+	if r.config.FirstBoot.On() {
 		r.ui.Say("The first-boot check will publish not_avma in every clone: leave first_boot out, or product_key")
 	}
 }

@@ -89,6 +89,11 @@ func TestPrepareRefuses(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"verify", `verify = "maybe"`, "verify"},
 		{"first_boot without its block", `verify = "first_boot"`, "first_boot { enabled = true }"},
+		{"first_boot's deadline before its interval", "first_boot {\ndeadline = \"4m59s\"\n}", "first_boot.deadline"},
+		{"first_boot's deadline of seconds", "first_boot {\ndeadline = \"30s\"\n}", "first_boot.deadline"},
+		{"first_boot's deadline of more than a day", "first_boot {\ndeadline = \"24h1s\"\n}", "first_boot.deadline"},
+		{"first_boot's interval", "first_boot {\ninterval = \"59s\"\n}", "first_boot.interval"},
+		{"first_boot's hosts", "first_boot {\nexpected_hosts = [\"hv-01\", \" \"]\n}", "first_boot.expected_hosts[1]"},
 		{"transport", `transport = "carrier pigeon"`, "transport"},
 		{"release", `release = "2202"`, "release"},
 		{"edition", `edition = "datacentre-ish"`, "edition"},

@@ -60,7 +60,7 @@ func (r *run) all(ctx context.Context) error {
 		r.takeError(ctx, err)
 		r.ui.Error(err.Error())
 	}
-	if r.config.firstBootOn() {
+	if r.config.FirstBoot.On() {
 		if err := r.registerFirstBoot(ctx); err != nil {
 			return err
 		}

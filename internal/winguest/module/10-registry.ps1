@@ -189,7 +189,7 @@ function Remove-ItemProperty {
                     Write-Fault $PSCmdlet (New-Object System.Management.Automation.PSArgumentException (Get-Text NoProperty $p $n)) 'System.Management.Automation.PSArgumentException' InvalidArgument $p
                     continue
                 }
-                Edit-State { foreach ($h in $have) { $s.registry[$key].Remove($h) } }
+                Edit-State { foreach ($h in $have) { $s.registry[$key].Remove($h); if ($key -like '*\virtual machine\guest') { Add-Journal $s "RemoveValue $h" } } }
             }
         }
     }

@@ -21,14 +21,19 @@ function Get-HostAnswer($s) {
     0
 }
 
-# Update-Activation lets the guest ask its host, as it does by itself with an AVMA key.
-function Update-Activation($s) {
+# Get-LicenceAge is how many minutes ago the host activated the guest; -1 when Windows does not say.
+function Get-LicenceAge($p) { if ($p.last_activation) { ((Get-UnixNow) - $p.last_activation) / 60 } else { -1 } }
+
+# Update-Activation lets the guest ask its host, as it does by itself with an AVMA key. A licence is for grace_minutes and
+# renewed by the host of the day: once a day, and when somebody asks ($now). [I]: how often is not documented.
+function Update-Activation($s, [bool] $now) {
     $code = 0
     foreach ($p in $s.licensing.products) {
         if ($p.channel -ne 'VT:IA' -or -not $p.partial_key) { continue }
         if ($p.frozen) { if ($p.reason -ge 0x80000000L) { $code = $p.reason }; continue }
-        if ($p.status -eq 1) { $code = 0; continue }
+        if ($p.status -eq 1 -and (-not $now -or $s.host.keeps) -and (Get-LicenceAge $p) -lt 1440) { $code = 0; continue }
         $code = Get-HostAnswer $s
+        if ($p.status -eq 1 -and $code -ne 0 -and (Get-LicenceAge $p) -lt $p.grace_minutes) { continue }
         if ($s.host.latency_polls -gt 0 -and $code -eq 0xC004FD04L) { $s.host.latency_polls-- }
         if ($code -eq 0) {
             $p.status = 1; $p.reason = 0x4004F401L; $p.grace_minutes = 10080
@@ -57,15 +62,17 @@ function Add-ActivationEvent($s, [uint32] $code) {
 }
 
 function Get-Class_SoftwareLicensingProduct {
-    # Only an AVMA key that is not yet activated makes a difference to look at.
-    $open = @((Read-State).licensing.products | Where-Object { $_.channel -eq 'VT:IA' -and $_.status -ne 1 })
+    # Only an AVMA key that is not yet activated, or not of late, makes a difference to look at.
+    $open = @((Read-State).licensing.products | Where-Object { $_.channel -eq 'VT:IA' -and ($_.status -ne 1 -or (Get-LicenceAge $_) -ge 1440) })
     if ($open.Count) { Edit-State { $null = Update-Activation $s } }
     $s = Read-State
     foreach ($p in $s.licensing.products) {
+        $left = $p.grace_minutes
+        if ($p.status -eq 1 -and $p.channel -eq 'VT:IA' -and $left) { $left = [Math]::Max(0, [Math]::Ceiling($left - [Math]::Max(0, (Get-LicenceAge $p)))) }
         [ordered]@{
             ApplicationID = $p.application_id; ID = $p.id; Name = $p.name; Description = $p.description; LicenseIsAddon = [bool] $p.addon
             LicenseStatus = [uint32] $p.status; LicenseStatusReason = [uint32] $p.reason; ProductKeyChannel = $p.channel
-            PartialProductKey = $p.partial_key; LicenseFamily = $p.family; GracePeriodRemaining = [uint32] $p.grace_minutes
+            PartialProductKey = $p.partial_key; LicenseFamily = $p.family; GracePeriodRemaining = [uint32] $left
             EvaluationEndDate = Get-LicensingDate $p.evaluation_end; AutomaticVMActivationHostMachineName = $p.host_name
             AutomaticVMActivationHostDigitalPid2 = $p.host_pid; AutomaticVMActivationLastActivationTime = Get-LicensingDate $p.last_activation
             IAID = $p.iaid
@@ -138,7 +145,7 @@ function Invoke-SoftwareLicensingProduct_Activate($instance, $arguments) {
     Edit-State {
         $product = $s.licensing.products | Where-Object { $_.id -eq $instance.ID }
         if (-not $product.partial_key) { return 0xC004F014L }
-        $code = if ($product.channel -eq 'VT:IA' -and $product.status -ne 1 -and $s.host.throttle -gt 0) { $s.host.throttle--; 0xC004FD00L } elseif ($product.channel -eq 'VT:IA' -and $product.status -ne 1 -and $s.host.in_progress -gt 0) { $s.host.in_progress--; 0xC004E028L } elseif ($product.channel -eq 'VT:IA') { Update-Activation $s } elseif ($product.channel -eq 'Volume:GVLK') { 0xC004F074L } else { 0xC004F034L }
+        $code = if ($product.channel -eq 'VT:IA' -and $product.status -ne 1 -and $s.host.throttle -gt 0) { $s.host.throttle--; 0xC004FD00L } elseif ($product.channel -eq 'VT:IA' -and $product.status -ne 1 -and $s.host.in_progress -gt 0) { $s.host.in_progress--; 0xC004E028L } elseif ($product.channel -eq 'VT:IA') { Update-Activation $s $true } elseif ($product.channel -eq 'Volume:GVLK') { 0xC004F074L } else { 0xC004F034L }
         Add-Journal $s ('Activate 0x{0:X8}' -f $code)
         $code
     }

@@ -36,9 +36,14 @@ func TestReasonsAreMet(t *testing.T) {
 		for _, code := range s.Want.Reasons {
 			met[code] = s.Name
 		}
-		if s.Clone != nil {
-			for _, code := range s.Clone.Want.Reasons {
+		for c := s.Clone; c != nil; c = c.Clone {
+			for _, code := range c.Want.Reasons {
 				met[code] = s.Name
+			}
+			for _, step := range c.Then {
+				for _, code := range step.Want.Reasons {
+					met[code] = s.Name
+				}
 			}
 		}
 	}
