@@ -35,7 +35,7 @@ func TestDocumentedBlocks(t *testing.T) {
 }
 
 func TestExampleBlocks(t *testing.T) {
-	paths, err := filepath.Glob("examples/*.pkr.hcl")
+	paths, err := filepath.Glob("examples/*/*.pkr.hcl")
 	if err != nil || len(paths) == 0 {
 		t.Fatalf("no examples: %v", err)
 	}

@@ -28,7 +28,8 @@ type Config struct {
 	common.PackerConfig `mapstructure:",squash"`
 
 	// The path of the ISO, such as `build/answers.iso`. Missing folders are made. A file that is there is kept and is
-	// an error, unless Packer runs with `-force`.
+	// an error, unless Packer runs with `-force`. A relative path starts from the folder in which Packer is started:
+	// `"${path.root}/build/answers.iso"` lies beside the template.
 	Output string `mapstructure:"output" required:"true"`
 	// Files and folders to put on the ISO. A file goes into the root of the ISO; what is in a folder goes into the root,
 	// with its sub-folders.

@@ -22,7 +22,7 @@ import (
 // A block of a Packer template works in a configuration file unchanged: of every example, the data source and the
 // command give the same files.
 func TestExamplesMeanTheSameInPacker(t *testing.T) {
-	templates, err := filepath.Glob(filepath.Join("..", "..", "examples", "*.pkr.hcl"))
+	templates, err := filepath.Glob(filepath.Join("..", "..", "examples", "*", "*.pkr.hcl"))
 	if err != nil {
 		t.Fatal(err)
 	}

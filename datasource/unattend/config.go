@@ -17,7 +17,8 @@ type Config struct {
 type ISO struct {
 	// The path of an ISO to write with both answer files on it, such as `build/answers.iso`. Missing folders are made;
 	// an older ISO is replaced, as a whole or not at all; the same template gives the same bytes. Only its owner may
-	// read it. `packer validate -evaluate-datasources` writes it too.
+	// read it. `packer validate -evaluate-datasources` writes it too. A relative path starts from the folder in which
+	// Packer is started: `"${path.root}/build/answers.iso"` lies beside the template.
 	ISOOutput string `mapstructure:"iso_output" required:"false"`
 	// More files and folders for the ISO. A file goes into the root of the ISO; what is in a folder goes into the root,
 	// with its sub-folders. Setup's drivers and scripts find their place here.

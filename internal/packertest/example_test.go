@@ -15,57 +15,114 @@ import (
 	"testing"
 )
 
-// examples are the templates that users copy.
-func examples(t *testing.T) map[string]string {
+// example is a root module that users copy: what Packer reads in one folder, by file name.
+type example map[string]string
+
+// examples are the root modules in examples/, by folder.
+func examples(t *testing.T) map[string]example {
 	t.Helper()
 	root, err := Root()
 	if err != nil {
 		t.Fatal(err)
 	}
-	paths, err := filepath.Glob(filepath.Join(root, "examples", "*.pkr.hcl"))
+	paths, err := filepath.Glob(filepath.Join(root, "examples", "*", "*.pkr.hcl"))
 	if err != nil || len(paths) == 0 {
 		t.Fatalf("no examples: %v", err)
 	}
-	out := map[string]string{}
+	out := map[string]example{}
 	for _, path := range paths {
 		b, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
 		}
-		out[filepath.Base(path)] = string(b)
+		folder := filepath.Base(filepath.Dir(path))
+		if out[folder] == nil {
+			out[folder] = example{}
+		}
+		out[folder][filepath.Base(path)] = string(b)
 	}
 	return out
 }
 
+// rewrite gives the example with each template changed.
+func (e example) rewrite(t *testing.T, change func(string) (string, error)) example {
+	t.Helper()
+	out := example{}
+	for name, text := range e {
+		changed, err := change(text)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		out[name] = changed
+	}
+	return out
+}
+
+// write puts the example into p's folder.
+func (e example) write(t *testing.T, p *Packer) {
+	t.Helper()
+	for name, text := range e {
+		p.Write(t, name, text)
+	}
+}
+
+// Packer reads all templates of a folder as one module: each example has a folder of its own, in which the commands of
+// its header work as they stand. Nothing is replaced here, so no plugin is needed.
+func TestExamplesAreModules(t *testing.T) {
+	root, err := Root()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if stray, err := filepath.Glob(filepath.Join(root, "examples", "*.pkr.*")); err != nil || len(stray) > 0 {
+		t.Errorf("beside the folders of the examples lie %v (%v)", stray, err)
+	}
+	for name, e := range examples(t) {
+		t.Run(name, func(t *testing.T) {
+			p := Newest(t)
+			e.write(t, p)
+			p.Run(t, "fmt", "-check", "-diff", ".").Succeeds(t)
+			p.Run(t, "validate", "-syntax-only", ".").Succeeds(t)
+			for file, text := range e {
+				if first, _, _ := strings.Cut(text, "\npacker {"); !strings.Contains(first, "#   packer init .\n") {
+					t.Errorf("%s does not say in its header how it is run", file)
+				}
+				for _, firmware := range ovmf.FindAllString(text, -1) {
+					if !strings.Contains(firmware, "_4M.fd") {
+						t.Errorf("%s names %s, which newer Debian and Ubuntu do not have", file, firmware)
+					}
+				}
+			}
+		})
+	}
+}
+
+var ovmf = regexp.MustCompile(`/usr/share/OVMF/[^"\s]+`)
+
 // Each example is validated and built for real under each Packer, its hypervisor replaced by null; every ISO that it
 // makes is read back, and the answer files on it are parsed.
 func TestExamples(t *testing.T) {
-	for name, template := range examples(t) {
+	for name, e := range examples(t) {
 		t.Run(name, func(t *testing.T) {
-			text, replaced, err := WithoutHypervisor(template)
-			if err != nil {
-				t.Fatal(err)
-			}
-			t.Logf("replaced by null: %v", replaced)
-			buildable, err := WithoutGuest(text)
-			if err != nil {
-				t.Fatal(err)
-			}
+			var all strings.Builder
+			bare := e.rewrite(t, func(template string) (string, error) {
+				all.WriteString(template)
+				text, replaced, err := WithoutHypervisor(template)
+				t.Logf("replaced by null: %v", replaced)
+				return text, err
+			})
+			buildable := bare.rewrite(t, WithoutGuest)
 			Each(t, func(t *testing.T, p *Packer) {
 				p.Install(t)
-				p.Write(t, name, text)
+				bare.write(t, p)
+				p.Run(t, "init", ".").Succeeds(t) // the one plugin that is left is installed
 				p.Run(t, "validate", ".").Succeeds(t)
+				p.hasISOs(t, 0)
+				// A null source hides that a builder such as hyperv-iso looks for the ISO in validate: it has to be there.
 				p.Run(t, "validate", "-evaluate-datasources", ".").Succeeds(t)
-				p.Write(t, name, buildable)
+				p.hasISOs(t, len(dataISOs.FindAllString(all.String(), -1)))
+				buildable.write(t, p)
 				p.Run(t, "build", ".").Succeeds(t).Hides(t, "Change-me")
-				isos, err := filepath.Glob(filepath.Join(p.Dir, "build", "*.iso"))
-				if err != nil {
-					t.Fatal(err)
-				}
-				if want := len(isoOutputs.FindAllString(template, -1)); len(isos) != want {
-					t.Errorf("ISOs %v, want %d of them", isos, want)
-				}
-				for _, iso := range isos {
+				for _, iso := range p.hasISOs(t, len(isoOutputs.FindAllString(all.String(), -1))) {
 					checkAnswerISO(t, openISO(t, iso))
 				}
 			})
@@ -73,8 +130,19 @@ func TestExamples(t *testing.T) {
 	}
 }
 
+// hasISOs counts the ISOs in the folder build.
+func (p *Packer) hasISOs(t *testing.T, want int) []string {
+	t.Helper()
+	isos, err := filepath.Glob(filepath.Join(p.Dir, "build", "*.iso"))
+	if err != nil || len(isos) != want {
+		t.Errorf("ISOs %v (%v), want %d of them", isos, err, want)
+	}
+	return isos
+}
+
 var (
 	isoOutputs = regexp.MustCompile(`"build/[a-z0-9-]+\.iso"`)
+	dataISOs   = regexp.MustCompile(`(?m)^\s*iso_output\s*=`)
 	productKey = regexp.MustCompile(`[A-Z0-9]{5}(-[A-Z0-9]{5}){4}`)
 )
 
@@ -126,7 +194,7 @@ func checkAnswerISO(t *testing.T, image fs.FS) {
 
 // A hypervisor's source goes, what it refers to stays.
 func TestWithoutHypervisor(t *testing.T) {
-	text, replaced, err := WithoutHypervisor(examples(t)["hyperv.pkr.hcl"])
+	text, replaced, err := WithoutHypervisor(examples(t)["hyperv"]["hyperv.pkr.hcl"])
 	if err != nil {
 		t.Fatal(err)
 	}

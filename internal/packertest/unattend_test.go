@@ -3,6 +3,7 @@
 package packertest
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -96,7 +97,47 @@ build {
   sources = ["source.null.x"]
 }
 `)
-		p.Run(t, "validate", ".").Fails(t, "computer_name", "time_zone", "x.pkr.hcl line 2").Hides(t, "Pa55")
+		for _, args := range [][]string{{"validate", "."}, {"validate", "-evaluate-datasources", "."}} {
+			p.Run(t, args...).Fails(t, "computer_name", "time_zone", "x.pkr.hcl line 2").Hides(t, "Pa55")
+		}
+	})
+}
+
+const elsewhere = `
+locals {
+  release = "2022"
+}
+data "avma-unattend" "x" {
+  release    = %s
+  edition    = "datacenter"
+  iso_output = "%sbuild/x.iso"
+}
+source "null" "x" {
+  communicator = "none"
+}
+build {
+  sources = ["source.null.x"]
+}
+`
+
+// What the documentation says of paths and of locals: a path starts from where Packer runs, unless path.root is in front
+// of it, and Packer 1.9 has no locals in a data source.
+func TestPathsAndLocals(t *testing.T) {
+	Each(t, func(t *testing.T, p *Packer) {
+		p.Install(t)
+		for prefix, want := range map[string]string{"": "build/x.iso", "${path.root}/": "module/build/x.iso"} {
+			p.Write(t, "module/x.pkr.hcl", required+fmt.Sprintf(elsewhere, `"2022"`, prefix))
+			p.Run(t, "validate", "-evaluate-datasources", "module").Succeeds(t)
+			if err := os.Remove(filepath.Join(p.Dir, filepath.FromSlash(want))); err != nil {
+				t.Errorf("with %q: %v", prefix, err)
+			}
+		}
+		p.Write(t, "module/x.pkr.hcl", required+fmt.Sprintf(elsewhere, "local.release", ""))
+		if r := p.Run(t, "validate", "-evaluate-datasources", "module"); strings.HasPrefix(p.Flavor.Release.Version, "1.9.") {
+			r.Fails(t, `This object does not have an attribute named "release"`)
+		} else {
+			r.Succeeds(t)
+		}
 	})
 }
 

@@ -99,7 +99,7 @@ func conclude(w io.Writer, install, deploy, iso string) error {
      (licensed media; for evaluation media add --evaluation). Setup finds Autounattend.xml by itself and asks nothing.
   3. Make an image of it: sysprep /generalize /oobe /shutdown /unattend:E:\avma-deploy.xml
      Every clone then knows its key, and its Datacenter host activates it.
-  With Packer: see examples/hyperv.pkr.hcl. What AVMA is, in plain words: docs/avma.md.
+  With Packer: see examples/hyperv/hyperv.pkr.hcl. What AVMA is, in plain words: docs/avma.md.
 `, iso)
 	return nil
 }

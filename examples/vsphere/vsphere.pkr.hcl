@@ -2,6 +2,10 @@
 # is to run on Hyper-V later takes the AVMA key instead: leave `channel` out.
 #
 # vsphere-iso makes a CD of `cd_content` itself and uploads it; it wants xorriso, mkisofs, hdiutil or oscdimg for that.
+#
+#   packer init .
+#   packer validate -evaluate-datasources .
+#   packer build -var password=... -var 'vcenter={server="vcenter.example.com", ...}' .
 
 packer {
   required_plugins {

@@ -2,7 +2,11 @@
 # so that it is there when hyperv-iso looks for it. Generation 2 has no floppy, and no ISO program is needed.
 #
 #   packer init .
-#   packer build -var iso_url=D:\iso\server2022.iso -var iso_checksum=sha256:... -var password=... hyperv.pkr.hcl
+#   packer validate -evaluate-datasources .
+#   packer build -var iso_url=D:\iso\server2022.iso -var iso_checksum=sha256:... -var password=... .
+#
+# Without -evaluate-datasources validate fails: hyperv-iso looks for the answer ISO, and nobody has written it yet.
+# `build/...` lies in the folder where Packer is started; "${path.root}/build/..." would lie beside this file.
 
 packer {
   required_plugins {

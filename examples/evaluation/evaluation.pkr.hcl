@@ -1,6 +1,9 @@
 # Evaluation media: it takes no product key. The image is to become a licensed one, so the install file carries no key
 # and the deploy file the key of the edition that it becomes. A plain Packer that prints what was decided; put your
 # own source in place of `null`.
+#
+#   packer init .
+#   packer build .
 
 packer {
   required_plugins {

@@ -3,6 +3,10 @@
 #
 # The virtio drivers travel on the answer ISO, in folders such as vioscsi\2k22\amd64: copy them out of virtio-win.iso and
 # name the folder that holds them in `drivers`. The letters that Windows PE gives CDs are a guess, so two are named.
+#
+#   packer init .
+#   packer validate -evaluate-datasources .
+#   packer build -var iso_url=server2022.iso -var 'drivers=["virtio"]' -var password=... .
 
 packer {
   required_plugins {
@@ -25,6 +29,18 @@ variable "iso_url" {
 variable "drivers" {
   type    = list(string)
   default = []
+}
+
+# OVMF, as Debian and Ubuntu have it; the small OVMF_CODE.fd is gone from newer ones. QEMU looks for both files when it
+# starts, not in validate. Fedora has OVMF_CODE.fd and OVMF_VARS.fd in /usr/share/edk2/ovmf.
+variable "efi_code" {
+  type    = string
+  default = "/usr/share/OVMF/OVMF_CODE_4M.fd"
+}
+
+variable "efi_vars" {
+  type    = string
+  default = "/usr/share/OVMF/OVMF_VARS_4M.fd"
 }
 
 variable "password" {
@@ -54,8 +70,8 @@ source "qemu" "ws2022" {
   accelerator       = "kvm"
   machine_type      = "q35"
   efi_boot          = true
-  efi_firmware_code = "/usr/share/OVMF/OVMF_CODE.fd"
-  efi_firmware_vars = "/usr/share/OVMF/OVMF_VARS.fd"
+  efi_firmware_code = var.efi_code
+  efi_firmware_vars = var.efi_vars
   cpus              = 2
   memory            = 4096
   disk_size         = "60G"

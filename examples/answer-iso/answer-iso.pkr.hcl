@@ -1,6 +1,7 @@
 # An answer ISO as the artifact of a build of its own, for machines that Packer does not make.
 #
-#   packer build answer-iso.pkr.hcl
+#   packer init .
+#   packer build .
 
 packer {
   required_plugins {

@@ -1,4 +1,7 @@
 # The key of a release and edition, before anything is built, and the certainty that the host will activate it.
+#
+#   packer init .
+#   packer build .
 
 packer {
   required_plugins {
