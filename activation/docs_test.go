@@ -72,7 +72,11 @@ func verdictTables() string {
 	}
 	b.WriteString("\n## Numbers of Windows\n\nNumbers that are not in this table are shown as numbers.\n\n| Number | Symbol | Meaning | Code |\n|---|---|---|---|\n")
 	for _, h := range HResults() {
-		fmt.Fprintf(&b, "| `%s` | `%s` | %s | %s |\n", FormatHResult(h.Value), h.Symbol, markdown(h.Meaning), h.Code)
+		symbol := ""
+		if h.Symbol != "" {
+			symbol = "`" + h.Symbol + "`"
+		}
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", FormatHResult(h.Value), symbol, markdown(h.Meaning), h.Code)
 	}
 	return b.String()
 }

@@ -63,7 +63,8 @@ func (l *look) conversionFindings() []finding {
 	if id := name(a.ErrorID); id != "" {
 		message = id + ". " + message
 	}
-	args := []string{"exit", strconv.Itoa(a.ExitCode), "target", or(name(a.Target), "the full edition"), "time", or(name(a.StartedUTC), "a moment ago"),
+	exit, hr := ExitText(a.ExitCode)
+	args := []string{"exit", exit, "target", or(name(a.Target), "the full edition"), "time", or(name(a.StartedUTC), "a moment ago"),
 		"message", message, "want", targetName(l.becomes), "targets", or(joinBounded(a.Targets, 12), "none"), "area", "conversion", "why", or(l.f.pendingRestart(), "servicing")}
 	one := func(code string) []finding { return []finding{l.found(code, args...)} }
 	switch strings.ToLower(name(a.Skipped)) { // why convert_start did nothing
@@ -77,8 +78,16 @@ func (l *look) conversionFindings() []finding {
 		return []finding{failing(l.found(CodeAccessDenied, args...).with(a.HResult))}
 	}
 	failed := CodeConvertFailed
-	if a.ExitCode == 87 {
+	switch {
+	case a.ExitCode == 87:
 		failed = CodeConvertBusy
+	case win32(a.ExitCode) == 1168:
+		failed = CodeConvertMedia
+	case isKeyExit(a.ExitCode):
+		failed = CodeConvertKey
+	}
+	if hr == 0 {
+		hr = a.hresultOf()
 	}
 	switch strings.ToLower(name(a.Phase)) {
 	case "running":
@@ -86,7 +95,7 @@ func (l *look) conversionFindings() []finding {
 	case "restart_needed":
 		return one(CodeConvertRestart)
 	case "failed":
-		return []finding{l.found(failed, args...).with(a.hresultOf())}
+		return []finding{l.found(failed, args...).with(hr)}
 	case "done":
 		if l.f.servicingPending() {
 			return one(CodeConvertRestart)
@@ -94,9 +103,38 @@ func (l *look) conversionFindings() []finding {
 		return one(CodeConvertNoChange)
 	}
 	if !a.Done && (a.HResult != 0 || a.ErrorID != "" || a.Message != "") {
-		return []finding{l.found(failed, args...).with(a.hresultOf())}
+		return []finding{l.found(failed, args...).with(hr)}
 	}
 	return nil
+}
+
+// ExitText writes a program's exit status as it is looked up: one that is an HRESULT in hexadecimal, with what it means
+// where that is known. hr is that HRESULT, 0 for a small number.
+func ExitText(code int) (text string, hr uint32) {
+	if code >= 0 && code < 1<<30 || code == -1 {
+		return strconv.Itoa(code), 0
+	}
+	hr = uint32(int64(code))
+	text = FormatHResult(hr)
+	if info, ok := LookupHResult(hr); ok {
+		text += " (" + info.Meaning + ")"
+	}
+	return text, hr
+}
+
+// win32 is the number of Windows itself in an exit status: as it is, or inside an HRESULT (0x8007....).
+func win32(code int) int {
+	if hr := uint32(int64(code)); hr>>16 == 0x8007 {
+		return int(hr & 0xFFFF)
+	}
+	return code
+}
+
+// isKeyExit says that DISM did not take the key: 1605, its own two numbers for it, or one of the licensing service. The
+// 87 that some versions give for it is also that of two sessions at once.
+func isKeyExit(code int) bool {
+	hr := uint32(int64(code))
+	return win32(code) == 1605 || hr == hrDISMKey || hr == hrDISMAPIKey || hr>>12 == 0xC004E || hr>>12 == 0xC004F
 }
 
 // CheckConversion holds a conversion against the limits of reference section 5 before anything is touched. guest is

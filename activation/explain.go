@@ -14,7 +14,7 @@ var (
 	}
 	aboutTheEvaluation = []string{
 		CodeEvaluation, CodeEvaluationExpired, CodeEvaluationProduct, CodeEvaluationActive, CodeConvertNotAsked, CodeConvertRunning, CodeConvertRestart, CodeConvertFailed,
-		CodeConvertBusy, CodeConvertNoChange, CodeConvertDomain, CodeConvertDown, CodeConvertCore, CodeConvertAzure, CodeConvertNoTarget, CodeConvertOtherTarget,
+		CodeConvertBusy, CodeConvertMedia, CodeConvertKey, CodeConvertNoChange, CodeConvertDomain, CodeConvertDown, CodeConvertCore, CodeConvertAzure, CodeConvertNoTarget, CodeConvertOtherTarget,
 	}
 	aboutThePlatform = []string{
 		CodeLicensedElsewhere, CodeKVM, CodeVMware, CodeXen, CodeVirtualBox, CodeAzureVM, CodeOtherHypervisor, CodePhysical, CodePlatformOdd,

@@ -145,9 +145,10 @@ type Action struct {
 	WaitedSeconds int    `json:"waited_seconds"`
 	Throttled     int    `json:"throttled"` // how often 0xC004FD00 was answered
 	// Conversion of an evaluation edition.
-	Phase      string   `json:"phase"` // "none", "running", "done", "failed", "restart_needed"
-	ExitCode   int      `json:"exit_code"`
-	Target     string   `json:"target"`  // EditionID given to DISM
-	Targets    []string `json:"targets"` // what DISM listed
-	StartedUTC string   `json:"started_utc"`
+	Phase       string   `json:"phase"` // "none", "running", "done", "failed", "restart_needed"
+	ExitCode    int      `json:"exit_code"`
+	RefusedExit int      `json:"refused_exit,omitempty"` // what DISM said to the AVMA key, before it was given the KMS client key; 0: it was not
+	Target      string   `json:"target"`                 // EditionID given to DISM
+	Targets     []string `json:"targets"`                // what DISM listed
+	StartedUTC  string   `json:"started_utc"`
 }

@@ -11,6 +11,8 @@ const (
 	hrNotBound        uint32 = 0xC004FD04
 	hrInProgress      uint32 = 0xC004E028
 	hrValidityOver    uint32 = 0xC004FC07
+	hrDISMKey         uint32 = 0x8A010101
+	hrDISMAPIKey      uint32 = 0xC004000F
 	hrWrongSKU        uint32 = 0xC004F069
 	hrNoKey           uint32 = 0xC004F014
 	hrNoKMS           uint32 = 0xC004F074
@@ -36,6 +38,9 @@ var hresults = [...]HResult{
 	{hrInvalidData, "ERROR_INVALID_DATA", "the data is invalid", ""},
 	{0x80070422, "ERROR_SERVICE_DISABLED", "the service is disabled", CodeLicensingDisabled},
 	{0x8004D102, "SL_REMAPPING_SP_STATUS_SYSTEM_TIME_SKEWED", "the clock was moved", CodeClockInconsistent},
+	{0x80070490, "ERROR_NOT_FOUND", "element not found", ""},
+	{hrDISMKey, "", "DISM could not validate the product key", ""},
+	{hrDISMAPIKey, "DISMAPI_E_INVALID_PRODUCT_KEY", "DISM could not validate the product key", ""},
 	{0xC004D302, "SL_REMAPPING_SP_PUB_TS_REARMED", "the licensing state was rearmed: restart needed", CodeRearmed},
 	{0xC004D307, "SL_REMAPPING_SP_PUB_TS_MAX_REARM_REACHED", "the rearm count is used up", CodeRearmUsedUp},
 	{0xC004E016, "SL_E_PKEY_INVALID_CONFIG", "the key is not valid for this Windows", CodeKeyInvalid},

@@ -18,6 +18,8 @@ const (
 	CodeConvertFailed      = "AVMA-523"
 	CodeConvertBusy        = "AVMA-524"
 	CodeConvertNoChange    = "AVMA-525"
+	CodeConvertMedia       = "AVMA-526"
+	CodeConvertKey         = "AVMA-527"
 	CodeConvertDomain      = "AVMA-531"
 	CodeConvertDown        = "AVMA-532"
 	CodeConvertCore        = "AVMA-533"
@@ -85,12 +87,20 @@ func conversionReasons() []Definition {
 			Remedy:  "Look into C:\\Windows\\Logs\\DISM\\dism.log in the guest."},
 		{Code: CodeConvertBusy, Status: Failed, Severity: Error,
 			Summary: "Converting the edition failed: DISM exit 87",
-			Detail:  "DISM ends so when another DISM session runs at the same time, and when it does not know an option.",
-			Remedy:  "Let other servicing finish (updates, features), restart, and try again."},
+			Detail:  "DISM ends so when another DISM session runs at the same time, when it does not know an option, and in some versions when it does not take the key.",
+			Remedy:  "Let other servicing finish (updates, features), restart, and try again. If it stays so, look into C:\\Windows\\Logs\\DISM\\dism.log."},
 		{Code: CodeConvertNoChange, Status: Failed, Severity: Error,
 			Summary: "The edition is still {edition} after the conversion",
 			Detail:  "DISM reported success (exit {exit}), and no restart is pending, but the edition read back is the old one.",
 			Remedy:  "Look into C:\\Windows\\Logs\\DISM\\dism.log and C:\\Windows\\Logs\\CBS\\CBS.log in the guest."},
+		{Code: CodeConvertMedia, Status: Failed, Severity: Error,
+			Summary: "Converting the edition failed: these media lack the files of {target}",
+			Detail:  "DISM ended with exit {exit}: licence or EULA files of the target edition are missing, as on some evaluation media of 2022 and 2025.",
+			Remedy:  "Build from other media: newer evaluation media, or volume media, which need no conversion."},
+		{Code: CodeConvertKey, Status: Failed, Severity: Error,
+			Summary: "Converting the edition failed: DISM takes no key for {target} (exit {exit})",
+			Detail:  "DISM could validate neither the AVMA key of the target nor its KMS client key. {message}",
+			Remedy:  "Look into C:\\Windows\\Logs\\DISM\\dism.log in the guest; see that the catalogue's keys are those of this release and edition, or build from volume media."},
 		{Code: CodeConvertDomain, Status: Failed, Severity: Error,
 			Summary: "A domain controller's edition cannot be converted",
 			Detail:  "{guest} is a domain controller, and Windows does not change the edition of one.",

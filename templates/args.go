@@ -34,7 +34,9 @@ type WriteFileArgs struct {
 type ConvertArgs struct {
 	EditionID string `json:"edition_id"` // "ServerDatacenter": without Cor and Eval
 	Key       string `json:"key"`
-	Port      int    `json:"port"` // the communicator's, kept open over the restart; 0: none
+	// FallbackKey is tried where DISM does not take Key: the KMS client key of the target. "": none.
+	FallbackKey string `json:"fallback_key"`
+	Port        int    `json:"port"` // the communicator's, kept open over the restart; 0: none
 }
 
 // FirstBootArgs are the arguments of FirstBootRegister, and what the check finds in first-boot.json.

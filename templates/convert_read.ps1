@@ -15,7 +15,7 @@ function Read-AvmaConversion($Action) {
     $state = Read-AvmaJson "$($Avma.Folder)\convert.json"
     if ($null -eq $state) { return }
     $Action.phase = Get-AvmaText $state 'phase'
-    $Action.exit_code = Get-AvmaNumber $state 'exit_code' 0
+    Copy-AvmaValues $Action $state 'exit_code=exit_code# refused_exit=refused_exit#'
     $Action.target = Get-AvmaText $state 'target'
     $Action.targets = @(Get-AvmaValue $state 'targets' @() | ForEach-Object { "$_" })
     $Action.started_utc = Get-AvmaText $state 'started_utc'
@@ -41,7 +41,7 @@ function Read-AvmaConversion($Action) {
             $Action.error_id = 'interrupted'
         } else {
             $Action.phase = Get-AvmaText $state 'phase'
-            $Action.exit_code = Get-AvmaNumber $state 'exit_code' 0
+            Copy-AvmaValues $Action $state 'exit_code=exit_code# refused_exit=refused_exit#'
         }
     }
 }

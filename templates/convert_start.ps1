@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MPL-2.0
-# convert_start {edition_id, key, port}: starts DISM as a one-shot SYSTEM task and answers at once. Starting twice is a
+# convert_start {edition_id, key, fallback_key, port}: starts DISM as a one-shot SYSTEM task and answers at once. Starting twice is a
 # no-op. The target's name is taken from what DISM lists, never made up.
 $AvmaAction = New-AvmaAction 'convert_start'
 Complete-AvmaAction $AvmaAction $true {
@@ -21,7 +21,8 @@ Complete-AvmaAction $AvmaAction $true {
         $action.error_id = ''
         $wanted = Get-AvmaText $AvmaArgs 'edition_id'
         $key = (Get-AvmaText $AvmaArgs 'key').Trim().ToUpperInvariant()
-        if ($wanted -notmatch '^[A-Za-z]+$' -or $key -notmatch '^([A-Z0-9]{5}-){4}[A-Z0-9]{5}$') { throw 'AvmaBadArguments' }
+        $fallback = (Get-AvmaText $AvmaArgs 'fallback_key').Trim().ToUpperInvariant()
+        if ($wanted -notmatch '^[A-Za-z]+$' -or $key -notmatch '^([A-Z0-9]{5}-){4}[A-Z0-9]{5}$' -or $fallback -notmatch '^(([A-Z0-9]{5}-){4}[A-Z0-9]{5})?$') { throw 'AvmaBadArguments' }
         $lines = @(dism.exe /Online /Get-TargetEditions /English)
         $code = $LASTEXITCODE
         $action.targets = @($lines | ForEach-Object { if ("$_" -match ':\s*(Server[A-Za-z]+)\s*$') { $Matches[1] } } | Select-Object -Unique)
@@ -51,7 +52,7 @@ Complete-AvmaAction $AvmaAction $true {
             }
             $script = "$($Avma.Folder)\convert.ps1"
             Save-AvmaText $script $AvmaConvertTask
-            Save-AvmaJson "$($Avma.Folder)\convert-in.json" ([ordered]@{ target = $target; key = $key })
+            Save-AvmaJson "$($Avma.Folder)\convert-in.json" ([ordered]@{ target = $target; key = $key; fallback_key = $fallback })
             Register-AvmaTask 'avma-convert' (Get-AvmaTaskXml $script '' 'PT1H')
             $action.phase = 'running'
             $action.started_utc = Get-AvmaNow

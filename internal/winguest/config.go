@@ -74,6 +74,9 @@ type DISM struct {
 	Seconds       float64  `json:"seconds,omitempty"`        // how long /Set-Edition takes
 	ExitCode      *int     `json:"exit_code,omitempty"`      // default 3010
 	Targets       []string `json:"targets,omitempty"`        // default: what Microsoft documents for the edition
+	RefuseKey     string   `json:"refuse_key,omitempty"`     // channel whose keys DISM does not take: "VT:IA", or "*"
+	RefuseExit    int      `json:"refuse_exit,omitempty"`    // what it answers then; default 1605
+	OwnRestarts   *int     `json:"own_restarts,omitempty"`   // restarts that Windows makes by itself after the first, before the edition changes; default 1 on 2012 R2, else 0
 	NoChange      bool     `json:"no_change,omitempty"`      // exit code and restart, and the edition stays
 	FirewallOn    bool     `json:"firewall_on,omitempty"`    // after the restart only ports with a rule are reachable
 	BusySeconds   float64  `json:"busy_seconds,omitempty"`   // another DISM session holds the image at the start

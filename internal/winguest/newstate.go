@@ -97,6 +97,13 @@ func newState(c Config) (*State, error) {
 		s.Services["vmickvpexchange"] = &Service{"Stopped", "Manual"}
 	}
 	s.DISM = DISMState{Current: dismName(edition, core), Targets: c.DISM.Targets, Seconds: c.DISM.Seconds, ExitCode: 3010}
+	s.DISM.RefuseKey, s.DISM.RefuseExit = c.DISM.RefuseKey, or(c.DISM.RefuseExit, 1605)
+	if s.Guest.Release == "2012 R2" {
+		s.DISM.OwnRestarts = 1
+	}
+	if c.DISM.OwnRestarts != nil {
+		s.DISM.OwnRestarts = *c.DISM.OwnRestarts
+	}
 	if s.DISM.Targets == nil {
 		s.DISM.Targets = targets(edition, core)
 	}

@@ -140,6 +140,7 @@ func (g *Guest) Restart() {
 // Boot switches the guest on: pending servicing is finished, the boot time is new, tasks at startup run.
 func (g *Guest) Boot() {
 	var booted *State
+	again := false
 	err := g.Edit(func(s *State) {
 		booted = s
 		s.Guest.BootTime = max(float64(int64(s.now())), s.Guest.BootTime+1)
@@ -148,7 +149,11 @@ func (g *Guest) Boot() {
 		delete(s.Registry, keyWU)
 		delete(s.Registry[keySession], "PendingFileRenameOperations")
 		s.Registry[keyActiveName]["ComputerName"] = s.Registry[keyName]["ComputerName"]
-		if s.DISM.Pending != "" && g.Config.DISM.ExtraRestarts > 0 {
+		if s.DISM.Pending != "" && s.DISM.OwnRestarts > 0 {
+			s.DISM.OwnRestarts--
+			s.Registry[keyCBS] = map[string]Value{}
+			again = true
+		} else if s.DISM.Pending != "" && g.Config.DISM.ExtraRestarts > 0 {
 			g.Config.DISM.ExtraRestarts--
 			s.Registry[keyCBS] = map[string]Value{}
 		} else if s.DISM.Pending != "" {
@@ -165,6 +170,15 @@ func (g *Guest) Boot() {
 	g.powerUp()
 	g.sched.boot(booted)
 	g.logonByItself()
+	if again { // it answers for a moment, and goes down by itself
+		g.wg.Add(1)
+		go func() {
+			defer g.wg.Done()
+			if g.sleep(g.ctx, 1500*time.Millisecond) {
+				g.Restart()
+			}
+		}()
+	}
 }
 
 // finishEdition does what Windows does in the restart after /Set-Edition.

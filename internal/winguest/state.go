@@ -175,14 +175,17 @@ type Rule struct {
 
 // DISMState is servicing.
 type DISMState struct {
-	Current    string   `json:"current"`
-	Targets    []string `json:"targets"`
-	Seconds    float64  `json:"seconds"`
-	ExitCode   int      `json:"exit_code"`
-	BusyUntil  float64  `json:"busy_until"`
-	Starts     int      `json:"starts"`
-	Pending    string   `json:"pending"`
-	PendingKey string   `json:"pending_key"`
+	Current     string   `json:"current"`
+	Targets     []string `json:"targets"`
+	Seconds     float64  `json:"seconds"`
+	ExitCode    int      `json:"exit_code"`
+	RefuseKey   string   `json:"refuse_key"`
+	RefuseExit  int      `json:"refuse_exit"`
+	OwnRestarts int      `json:"own_restarts"`
+	BusyUntil   float64  `json:"busy_until"`
+	Starts      int      `json:"starts"`
+	Pending     string   `json:"pending"`
+	PendingKey  string   `json:"pending_key"`
 }
 
 // ACL is what icacls.exe was told.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/golden-image/packer-plugin-avma/activation"
+	"github.com/golden-image/packer-plugin-avma/catalog"
 	"github.com/golden-image/packer-plugin-avma/guest"
 	"github.com/golden-image/packer-plugin-avma/templates"
 )
@@ -27,7 +28,7 @@ func (r *run) convert(ctx context.Context, step activation.Step) error {
 	}
 	r.ui.Say(fmt.Sprintf("Converting the evaluation edition to %s with the AVMA key %s...", step.Target.Edition, entry.Key))
 	p := newProgress(r.ui.Say, r.clock, "DISM to convert the edition", r.config.ConversionTimeout)
-	f, err := r.ask(ctx, templates.ConvertStart(), templates.ConvertArgs{EditionID: step.Target.EditionID, Key: entry.Key, Port: r.port}, guest.RunOptions{}, p)
+	f, err := r.ask(ctx, templates.ConvertStart(), templates.ConvertArgs{EditionID: step.Target.EditionID, Key: entry.Key, FallbackKey: r.fallbackKey(step.Target), Port: r.port}, guest.RunOptions{}, p)
 	if err != nil {
 		return err
 	}
@@ -47,6 +48,10 @@ func (r *run) convert(ctx context.Context, step activation.Step) error {
 	}
 	action := f.Action
 	if action != nil && action.Phase == "restart_needed" {
+		if action.RefusedExit != 0 {
+			exit, _ := activation.ExitText(action.RefusedExit)
+			r.ui.Say(fmt.Sprintf("DISM did not take the AVMA key (exit %s), and took the KMS client key of the edition; the AVMA key follows after the restart", exit))
+		}
 		r.ui.Say("The edition is converted; restarting the guest...")
 		if err := r.restart(ctx); err != nil {
 			return err
@@ -70,6 +75,15 @@ func (r *run) convert(ctx context.Context, step activation.Step) error {
 		r.ui.Say(fmt.Sprintf("The edition is now %s", r.verdict.EditionID))
 	}
 	return nil
+}
+
+// fallbackKey is what DISM takes where it does not take the AVMA key: the target's KMS client key, "" where none is known.
+func (r *run) fallbackKey(t catalog.Target) string {
+	e, err := r.catalog.KeyFor(t, catalog.GVLK)
+	if err != nil {
+		return ""
+	}
+	return e.Key
 }
 
 // converted says that the edition read back is no evaluation.

@@ -114,13 +114,15 @@ func TestDeployAnswerFileFollowsTheGuest(t *testing.T) {
 }
 
 func TestDeployAnswerFileRefusesAPendingRestart(t *testing.T) {
-	g := &fakeGuest{facts: withKey(server2022(), "hv-01", "", 0)}
-	g.facts.PendingRestart = []string{"file_rename"}
-	play(t, Config{DeployAnswerFile: &DeployAnswerFile{}}, g, func(t *testing.T, o outcome) {
-		if o.err == nil || !strings.Contains(o.err.Error(), "windows-restart") || !strings.Contains(o.err.Error(), "file_rename") {
-			t.Errorf("error: %v", o.err)
-		}
-	})
+	for _, why := range []string{"cbs", "windows_update"} {
+		g := &fakeGuest{facts: withKey(server2022(), "hv-01", "", 0)}
+		g.facts.PendingRestart = []string{"file_rename", why}
+		play(t, Config{DeployAnswerFile: &DeployAnswerFile{}}, g, func(t *testing.T, o outcome) {
+			if o.err == nil || !strings.Contains(o.err.Error(), "windows-restart") || !strings.Contains(o.err.Error(), why) || strings.Contains(o.err.Error(), "file_rename") {
+				t.Errorf("error: %v", o.err)
+			}
+		})
+	}
 }
 
 func TestRefusedUploadIsNotTakenForALostConnection(t *testing.T) {

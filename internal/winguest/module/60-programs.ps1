@@ -22,6 +22,12 @@ function dism.exe {
     if (-not $opt.ContainsKey('Set-Edition')) { & $fail 87; return }
     if (-not $opt.ContainsKey('AcceptEula') -or -not $opt['ProductKey'] -or $s.dism.targets -notcontains $opt['Set-Edition']) { & $fail 87; return }
     if ($s.guest.product_type -eq 2) { & $fail 50; return }
+    $known = (Get-KnownKeys)[[string] $opt['ProductKey']]
+    if ($s.dism.refuse_key -and ($s.dism.refuse_key -eq '*' -or $s.dism.refuse_key -eq $known.channel)) {
+        Edit-State { Add-Journal $s "SetEditionRefused $($known.channel)" }
+        & $fail ([int] $s.dism.refuse_exit)
+        return
+    }
     Edit-State { $s.dism.busy_until = (Get-UnixNow) + $s.dism.seconds + 1; $s.dism.starts++; Add-Journal $s "SetEdition $($opt['Set-Edition'])" }
     [System.Threading.Thread]::Sleep([int] (1000 * $s.dism.seconds))
     $code = [int] $s.dism.exit_code
