@@ -35,7 +35,7 @@ func (l *look) structural() []finding {
 	if f, ok := platformFinding(l.platform, l.platformTitle, l.f.Virtualization); ok {
 		put(f)
 	}
-	if !l.platform.isElsewhere() { // else these values are left over from another machine
+	if l.valuesOfToday() {
 		if f, ok := l.host.skuFinding(); ok {
 			put(f)
 		}
@@ -52,6 +52,14 @@ func (l *look) structural() []finding {
 		put(device)
 	}
 	return append(guest, host...)
+}
+
+// valuesOfToday says that what Data Exchange left in the registry is about the host of today: the guest runs on Hyper-V, and
+// the service is not known to be off. Else the values may come from the host on which the image was built.
+func (l *look) valuesOfToday() bool {
+	state := name(l.f.DataExchange.ServiceState)
+	gone := state == "" && name(l.f.DataExchange.StartMode) == "" && l.looked() && !l.unread(areaServices) && !l.unread(areaDataExchange)
+	return !l.platform.isElsewhere() && !gone && (state == "" || strings.EqualFold(state, "Running"))
 }
 
 // doubtful are causes that can be seen, and that Windows may overcome: Data Exchange is documented to be needed and is not
@@ -91,10 +99,10 @@ func (l *look) matrixFindings() []finding {
 	}
 	var out []finding
 	told, hint := strings.TrimSpace(l.e.HostRelease), l.host.Release()
-	if l.platform.isElsewhere() {
+	if !l.valuesOfToday() {
 		hint = ""
 	}
-	if told != "" && l.host.Version() != "" && !l.platform.isElsewhere() && l.contradicts(told, hint) {
+	if told != "" && l.host.Version() != "" && l.valuesOfToday() && l.contradicts(told, hint) {
 		out = append(out, l.found(CodeHostConflict, "hostrelease", told, "version", l.host.Version()))
 	}
 	release := or(told, hint)

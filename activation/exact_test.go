@@ -22,7 +22,8 @@ func TestNothingMoreIsSaid(t *testing.T) {
 			f.DataExchange.ServiceState = "Stopped"
 			f.DataExchange.Parameters["PhysicalHostName"] = "HV-01"
 		}), Expectation{},
-			"101 info, 303 warning, 403 info, 111 info"},
+			"101 info, 403 info, 111 info"},
+		{"activated on what calls itself Standard", good(hostValue("HostingSystemEditionId", "7")), Expectation{}, "101 info, 303 warning, 111 info"},
 		{"activated on KVM", good(func(f *Facts) { f.Virtualization.Manufacturer, f.Virtualization.Model = "QEMU", "x" }), Expectation{}, "423 error, 411 info, 422 info, 111 info"},
 		{"activated, restart pending", good(func(f *Facts) { f.PendingRestart = []string{"cbs"} }), Expectation{}, "101 info, 108 warning, 111 info"},
 		{"activated, renamed files pending, as on healthy machines", good(func(f *Facts) { f.PendingRestart = []string{"file_rename", "computer_rename"} }), Expectation{}, "101 info, 111 info, 712 info"},

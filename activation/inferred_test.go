@@ -45,6 +45,19 @@ func inferredCases() []judged {
 		{name: "firmware says KVM, Windows says activated", f: good(func(f *Facts) { f.Virtualization.Manufacturer, f.Virtualization.Model = "QEMU", "Standard PC" }),
 			status: Failed, lead: CodeLicensedElsewhere},
 		{name: "inferred: firmware was not read", f: good(waiting, func(f *Facts) { f.Virtualization = Virtualization{} }), status: Pending, lead: CodePending, not: []string{CodePhysical, CodePlatformUnclear}},
+		// the activation device: "missing or disabled are causes"; Data Exchange: "a prerequisite, not the transport"
+		{name: "inferred: activated without an activation device", f: good(device(0, 0)), status: Activated, lead: CodeActivated},
+		{name: "inferred: activated with a broken activation device", f: good(device(1, 22)), status: Activated, lead: CodeActivated, also: []string{CodeDeviceBroken}},
+		{name: "inferred: an activation device that works, on a host that does not activate", f: good(because(0xC004FD02), device(1, 0)), status: Failed, lead: CodeHostNotActivated},
+		{name: "inferred: activated without Data Exchange", f: good(func(f *Facts) { f.DataExchange = DataExchange{} }), status: Activated, lead: CodeActivated, also: []string{CodeExchangeMissing}},
+		{name: "inferred: a client host that activates", f: good(hostValue("HostingSystemEditionId", "48")), status: Activated, lead: CodeActivated, also: []string{CodeHostClient}},
+		// what an activated row looks like: none is public
+		{name: "inferred: a channel beside VT:IA that nobody knows", f: good(product(func(p *Product) { p.ProductKeyChannel = "VT:IA2" })), status: Unknown, lead: CodeChannelConflict},
+		{name: "inferred: a digital PID of another form", f: good(traces("", "", "?")), status: Activated, lead: CodeActivatedUnnamed},
+		{name: "inferred: a failing reason beside a licensed row", f: good(product(func(p *Product) { p.LicenseStatusReason = 0xC004F009 })), status: Activated, lead: CodeActivated},
+		// which code a host that cannot gives, and that E028 passes
+		{name: "inferred: a Standard host answers FD02", f: good(because(0xC004FD02), hostValue("HostingSystemEditionId", "7")), status: Failed, lead: CodeHostStandard},
+		{name: "inferred: an older host answers FD01", f: good(because(0xC004FD01)), e: Expectation{HostRelease: "2016"}, status: Failed, lead: CodeHostTooOld},
 		// GracePeriodRemaining of a licensed guest
 		{name: "inferred: licensed without grace remaining", f: good(product(func(p *Product) { p.GraceMinutes = 0 })), status: Activated, lead: CodeActivated},
 		{name: "inferred: no time of the last activation", f: good(product(func(p *Product) { p.LastActivationUTC = "" })), status: Activated, lead: CodeActivated},

@@ -117,7 +117,7 @@ func (l *look) hostNotes(activated bool) []finding {
 	if left := l.product.GraceMinutes; activated && left > 0 && left < lapsingMinutes {
 		out = append(out, l.found(CodeLapsing, "why", "Of this time, "+span(time.Duration(left)*time.Minute)+" are left."))
 	}
-	if l.platform.isElsewhere() && l.host.Name != "" && !activated {
+	if !l.valuesOfToday() && l.host.Name != "" && !activated {
 		out = append(out, l.found(CodeStaleParameters))
 	}
 	if l.host.Nested > 0 && !l.platform.isElsewhere() {

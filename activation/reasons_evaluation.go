@@ -39,7 +39,7 @@ func evaluationReasons() []Definition {
 			Detail:   "The evaluation of {guest} ended ({end}). Windows shuts an expired evaluation down again and again.",
 			Remedy:   "Convert the edition (convert_evaluation = true), or build from fresh media.",
 			HResults: []uint32{0xC004FC07}},
-		{Code: CodeRearmUsedUp, Status: Failed, Severity: Warning,
+		{Code: CodeRearmUsedUp, Status: Pending, Severity: Warning,
 			Summary:  "No rearm is left",
 			Detail:   "The licensing state of this Windows was reset as often as it can be. sysprep /generalize needs one rearm unless it is told to skip it.",
 			Remedy:   "Build from fresh media. Do not set SkipRearm in an image that is to be cloned.",

@@ -53,7 +53,7 @@ func platformReasons() []Definition {
 			Remedy:  "Check that the guest runs on the Hyper-V host that it should: the licence of an image that was moved elsewhere is not renewed."},
 		{Code: CodeStaleParameters, Severity: Info,
 			Summary: "Values of Data Exchange may be left over",
-			Detail:  "The machine does not look like Hyper-V, yet the registry names {physical} as its host. The values may come from the machine on which the image was built."},
+			Detail:  "The registry names {physical} as the host, but the machine does not look like Hyper-V, or Data Exchange does not run in the guest. The values may come from the host on which the image was built, and were not believed."},
 		{Code: CodeLicensedElsewhere, Status: Failed, Severity: Error, HostSide: true,
 			Summary: "Licensed with an AVMA key, but not on Hyper-V",
 			Detail:  "Windows shows a licence with the AVMA key {key} (host: {host}), and the machine calls itself {machine}. AVMA works on Hyper-V alone: this is an image that was activated on Hyper-V and moved, so that nobody renews its licence, or the licence is forged.",
