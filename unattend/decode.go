@@ -3,6 +3,7 @@
 package unattend
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -161,7 +162,14 @@ func (d *decoder) attribute(path string, v cty.Value, want cty.Type) any {
 	if v.Type() == cty.String && want != cty.String && v.AsString() == Unknown {
 		return nil
 	}
+	if v.Type() == cty.Number && !finite(v) {
+		d.fail(path, "it is no usable number", "A number has to be finite, and below 2 to the power of 1024.")
+		return nil
+	}
 	got, err := convert.Convert(v, want)
+	if err == nil && want == cty.Number && !finite(got) {
+		err = errors.New("beyond all bounds")
+	}
 	if err != nil {
 		d.fail(path, "it is "+article(want), "It cannot be "+v.Type().FriendlyName()+".")
 		return nil
@@ -178,6 +186,19 @@ func (d *decoder) attribute(path string, v cty.Value, want cty.Type) any {
 		return int(n)
 	}
 	return got.AsString()
+}
+
+// maxExponent bounds the power of two of a number, as in most computers' arithmetic: beyond it, writing a number out
+// takes time without end, and infinity is none.
+const maxExponent = 1024
+
+func finite(v cty.Value) bool {
+	if v.IsNull() || !v.IsKnown() {
+		return true
+	}
+	n := v.AsBigFloat()
+	e := n.MantExp(nil)
+	return !n.IsInf() && -maxExponent <= e && e <= maxExponent
 }
 
 func article(t cty.Type) string {

@@ -3,6 +3,8 @@
 package unattend
 
 import (
+	"math"
+	"math/big"
 	"strings"
 	"testing"
 
@@ -192,4 +194,33 @@ func withoutPaths(in []Script) []Script {
 		in[i].Path = ""
 	}
 	return in
+}
+
+// A number without an end, or of a million digits, is refused before it is written out; at the bound it is text.
+func TestDecode_EndlessNumbers(t *testing.T) {
+	power := func(n int) cty.Value {
+		return cty.NumberVal(new(big.Float).SetMantExp(big.NewFloat(0.5), n))
+	}
+	for _, tc := range []struct {
+		name    string
+		value   cty.Value
+		refused bool
+	}{
+		{"infinite", cty.PositiveInfinity, true},
+		{"at the bound", power(1024), false},
+		{"one beyond", power(1025), true},
+		{"small, at the bound", power(-1024), false},
+		{"small, one beyond", power(-1025), true},
+		{"of a billion digits", power(math.MaxInt32), true},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			_, err := Decode(cty.ObjectVal(map[string]cty.Value{"owner": tc.value}))
+			if (err != nil) != tc.refused {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+	if _, err := Decode(cty.ObjectVal(map[string]cty.Value{"image_index": cty.StringVal("1e99999999")})); err == nil {
+		t.Error("text with a million digits is an index")
+	}
 }

@@ -62,13 +62,17 @@ func (e *Error) snippet(at hcl.Range, mask bool) (line, under string) {
 	if n := bytes.IndexByte(e.source[at.Start.Byte:], '\n'); n >= 0 {
 		end = at.Start.Byte + n
 	}
+	const most = 160
+	if at.Start.Byte-begin > most {
+		return "", "" // a line that nobody wrote by hand
+	}
+	end = min(end, begin+8*most)
 	before := string(e.source[begin:at.Start.Byte])
 	stop := min(max(at.End.Byte, at.Start.Byte), end)
 	marked, after := string(e.source[at.Start.Byte:stop]), string(e.source[stop:end])
 	if mask {
 		marked = maskText(marked)
 	}
-	const most = 160
 	line = clean(maskKeys(before + marked + after))
 	if len([]rune(line)) > most {
 		line = string([]rune(line)[:most]) + "..."

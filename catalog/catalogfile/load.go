@@ -3,21 +3,21 @@
 package catalogfile
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
-	"github.com/hashicorp/hcl/v2/hclsyntax"
-	"github.com/hashicorp/hcl/v2/json"
 	"github.com/spf13/afero"
 
 	"github.com/golden-image/packer-plugin-avma/catalog"
+	"github.com/golden-image/packer-plugin-avma/internal/hclguard"
 )
 
 // The bounds of a catalogue file; the built-in tables would fill a tenth of it.
 const (
-	maxSize   = 1 << 20
+	maxSize   = hclguard.MaxSource
 	maxBlocks = 1000
 )
 
@@ -50,10 +50,14 @@ func Load(data []byte, name string, base *catalog.Catalog) (*catalog.Catalog, er
 	if err != nil {
 		return nil, fmt.Errorf("catalogue file %s: %w", name, err)
 	}
-	r := &reader{name: name, base: base}
+	// What a file of this size may cost is bounded in seconds, so nobody has to be able to stop it.
+	r := &reader{name: name, base: base, budget: hclguard.NewBudget(context.Background())}
 	body := r.parse(text, name)
 	if body != nil {
 		r.read(body)
+	}
+	if diags := r.budget.Diagnostics(); diags != nil {
+		return nil, &Error{Diagnostics: diags, source: text}
 	}
 	if r.diags.HasErrors() {
 		return nil, &Error{Diagnostics: r.diags, source: text}
@@ -65,19 +69,14 @@ func Load(data []byte, name string, base *catalog.Catalog) (*catalog.Catalog, er
 type reader struct {
 	name    string
 	base    *catalog.Catalog
+	budget  *hclguard.Budget
 	overlay catalog.Overlay
 	diags   hcl.Diagnostics
 	merged  *catalog.Catalog // base with overlay; nil when the overlay has grown since
 }
 
 func (r *reader) parse(text []byte, name string) hcl.Body {
-	var f *hcl.File
-	var diags hcl.Diagnostics
-	if strings.HasSuffix(strings.ToLower(name), ".json") {
-		f, diags = json.Parse(text, name)
-	} else {
-		f, diags = hclsyntax.ParseConfig(text, name, hcl.InitialPos)
-	}
+	f, diags := hclguard.Parse(r.budget, text, name, strings.HasSuffix(strings.ToLower(name), ".json"))
 	r.diags = append(r.diags, diags...)
 	if diags.HasErrors() || f == nil {
 		return nil

@@ -97,7 +97,7 @@ func compareWithPacker(t *testing.T, config string) {
 	if strings.Contains(config, `variable "hostname"`) {
 		vars = []string{"hostname=web01"}
 	}
-	file, err := hclfile.Load("examples/cli/config.hcl", hclfile.Input{FS: w.fs, Vars: vars})
+	file, err := hclfile.Load(t.Context(), "examples/cli/config.hcl", hclfile.Input{FS: w.fs, Vars: vars})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -90,7 +91,7 @@ func (a *app) unattend(cmd *cobra.Command, f answerFile) error {
 	if err != nil {
 		return err
 	}
-	file, cfg, err := a.readConfig(f)
+	file, cfg, err := a.readConfig(ctx, f)
 	if err != nil {
 		return err
 	}
@@ -146,14 +147,14 @@ func (f answerFile) generate(cfg unattend.Config, kind unattend.Kind, opts unatt
 }
 
 // readConfig reads --config; the file is nil where there is none.
-func (a *app) readConfig(f answerFile) (*hclfile.File, unattend.Config, error) {
+func (a *app) readConfig(ctx context.Context, f answerFile) (*hclfile.File, unattend.Config, error) {
 	if f.config == "" {
 		if len(f.vars) > 0 || len(f.varFiles) > 0 {
 			return nil, unattend.Config{}, usage(errors.New("--var and --var-file set variables of a --config file, and there is none"))
 		}
 		return nil, unattend.Config{}, nil
 	}
-	file, err := hclfile.Load(f.config, hclfile.Input{
+	file, err := hclfile.Load(ctx, f.config, hclfile.Input{
 		FS: a.fs, Stdin: a.stdin, Getenv: a.getenv, Environ: a.env(), Vars: f.vars, VarFiles: f.varFiles,
 	})
 	if err != nil {

@@ -164,7 +164,7 @@ func TestOneConfigurationForBoth(t *testing.T) {
 // generate is what `avma unattend --config` does.
 func generate(t *testing.T, path string, kind unattend.Kind) string {
 	t.Helper()
-	file, err := hclfile.Load(path, hclfile.Input{FS: afero.NewOsFs(), Getenv: func(string) (string, bool) { return "", false }})
+	file, err := hclfile.Load(t.Context(), path, hclfile.Input{FS: afero.NewOsFs(), Getenv: func(string) (string, bool) { return "", false }})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,7 +17,7 @@ func BenchmarkConfig(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		f, err := hclfile.Load("a.hcl", hclfile.Input{FS: fsys})
+		f, err := hclfile.Load(b.Context(), "a.hcl", hclfile.Input{FS: fsys})
 		if err != nil {
 			b.Fatal(err)
 		}

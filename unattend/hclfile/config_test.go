@@ -62,7 +62,7 @@ func TestConfig(t *testing.T) {
 	}
 	fsys := memory(t, map[string]string{"a.hcl": native, "a.json": asJSON})
 	for _, path := range []string{"a.hcl", "a.json"} {
-		f, err := hclfile.Load(path, hclfile.Input{FS: fsys})
+		f, err := hclfile.Load(t.Context(), path, hclfile.Input{FS: fsys})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -82,7 +82,7 @@ func TestConfig(t *testing.T) {
 }
 
 func TestExplain(t *testing.T) {
-	f, err := hclfile.Load("a.hcl", hclfile.Input{FS: memory(t, map[string]string{"a.hcl": native})})
+	f, err := hclfile.Load(t.Context(), "a.hcl", hclfile.Input{FS: memory(t, map[string]string{"a.hcl": native})})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +125,7 @@ Use 8.`
 // A value that nobody asked for is said, and is no error: one file of values may serve many configurations.
 func TestWarnings(t *testing.T) {
 	fsys := memory(t, map[string]string{"a.hcl": "variable \"host\" { default = 1 }\n", "v.hcl": "hots = 2\n"})
-	f, err := hclfile.Load("a.hcl", hclfile.Input{FS: fsys, VarFiles: []string{"v.hcl"}})
+	f, err := hclfile.Load(t.Context(), "a.hcl", hclfile.Input{FS: fsys, VarFiles: []string{"v.hcl"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,7 +145,7 @@ func TestManyProblems(t *testing.T) {
 	}
 	fs := afero.NewMemMapFs()
 	_ = afero.WriteFile(fs, "many.hcl", []byte(src.String()), 0o600)
-	f, err := hclfile.Load("many.hcl", hclfile.Input{FS: fs})
+	f, err := hclfile.Load(t.Context(), "many.hcl", hclfile.Input{FS: fs})
 	if err != nil {
 		t.Fatal(err)
 	}

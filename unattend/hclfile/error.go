@@ -44,8 +44,15 @@ func (e *Error) Print(w io.Writer, colour bool) error {
 	return err
 }
 
-// error makes the error of these diagnostics; nil when none is an error.
+// error makes the error of these diagnostics; nil when none is an error. Where the evaluation was given up, that is the
+// error, whatever else came of it.
 func (f *File) error(diags hcl.Diagnostics) error {
+	switch {
+	case f.budget.Cancelled():
+		return f.budget.Err()
+	case f.budget.Err() != nil:
+		return f.diagnose(f.budget.Diagnostics())
+	}
 	if !diags.HasErrors() {
 		return nil
 	}

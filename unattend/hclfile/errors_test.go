@@ -41,7 +41,7 @@ func TestErrors(t *testing.T) {
 			if line, _, _ := strings.Cut(string(src), "\n"); strings.HasPrefix(line, "# vars: ") {
 				vars = strings.Fields(line)[2:]
 			}
-			f, err := hclfile.Load(filepath.ToSlash(file), hclfile.Input{FS: afero.NewOsFs(), Vars: vars})
+			f, err := hclfile.Load(t.Context(), filepath.ToSlash(file), hclfile.Input{FS: afero.NewOsFs(), Vars: vars})
 			if err == nil {
 				_, err = f.Value(spec())
 			}

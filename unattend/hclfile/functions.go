@@ -10,9 +10,9 @@ import (
 )
 
 // functions are those of a Packer template that give the same answer twice: nothing that asks a clock, a random
-// source or a network. Names and meaning are Packer's.
+// source or a network. Names and meaning are Packer's; what they may cost is bounded.
 func (f *File) functions() map[string]function.Function {
-	return map[string]function.Function{
+	return f.budget.Functions(map[string]function.Function{
 		"abs":              stdlib.AbsoluteFunc,
 		"abspath":          f.abspath(),
 		"alltrue":          alltrueFunc,
@@ -96,5 +96,5 @@ func (f *File) functions() map[string]function.Function {
 		"urlencode":        urlencodeFunc,
 		"values":           stdlib.ValuesFunc,
 		"zipmap":           stdlib.ZipmapFunc,
-	}
+	})
 }

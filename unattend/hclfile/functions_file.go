@@ -13,10 +13,10 @@ import (
 	"unicode/utf8"
 
 	"github.com/hashicorp/hcl/v2"
-	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
 
+	"github.com/golden-image/packer-plugin-avma/internal/hclguard"
 	"github.com/golden-image/packer-plugin-avma/internal/textfile"
 )
 
@@ -101,7 +101,7 @@ func (f *File) templatefile() function.Function {
 		if vars.IsNull() || !vars.Type().IsObjectType() && !vars.Type().IsMapType() {
 			return cty.DynamicVal, function.NewArgErrorf(1, "the variables have to be an object such as { name = var.name }")
 		}
-		expr, diags := hclsyntax.ParseTemplate(data, name, hcl.InitialPos)
+		expr, diags := hclguard.ParseTemplate(f.budget, data, name, hcl.InitialPos)
 		if diags.HasErrors() {
 			return cty.DynamicVal, templateError(diags)
 		}

@@ -4,7 +4,9 @@ package hclfile
 
 import (
 	"bytes"
+	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -12,16 +14,18 @@ import (
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
-	"github.com/hashicorp/hcl/v2/hclsyntax"
-	"github.com/hashicorp/hcl/v2/json"
 	"github.com/spf13/afero"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/golden-image/packer-plugin-avma/internal/hclguard"
 	"github.com/golden-image/packer-plugin-avma/internal/textfile"
 )
 
 // EnvPrefix begins the environment variables that set a variable: AVMA_VAR_name.
 const EnvPrefix = "AVMA_VAR_"
+
+// maxVariables is how many variables a file may declare. What is done with them grows with their square.
+const maxVariables = 1000
 
 // Input is where values come from. The zero value has none and reads no file.
 type Input struct {
@@ -45,21 +49,23 @@ type File struct {
 	Warnings *Error
 
 	in        Input
+	budget    *hclguard.Budget
 	files     map[string]*hcl.File
 	variables map[string]*variable
 	secrets   []string // values of sensitive variables, the longest first
 }
 
 // Load reads a file and the values of its variables. A path of "-" is standard input. An error is an *Error with
-// diagnostics, a *textfile.Error, or an *fs.PathError.
-func Load(path string, in Input) (*File, error) {
+// diagnostics, a *textfile.Error, an *fs.PathError, or ctx's when that ends first. What the file's expressions may cost,
+// here and later, is bounded (see internal/hclguard); ctx ends their evaluation.
+func Load(ctx context.Context, path string, in Input) (*File, error) {
 	if in.Getenv == nil {
 		in.Getenv = func(string) (string, bool) { return "", false }
 	}
 	if in.Dir == nil {
 		in.Dir = os.Getwd
 	}
-	f := &File{Path: path, in: in, files: make(map[string]*hcl.File), variables: make(map[string]*variable)}
+	f := &File{Path: path, in: in, budget: hclguard.NewBudget(ctx), files: make(map[string]*hcl.File), variables: make(map[string]*variable)}
 	body, err := f.parse(path)
 	if err != nil {
 		return nil, err
@@ -74,7 +80,11 @@ func Load(path string, in Input) (*File, error) {
 		{Type: "local", LabelNames: []string{"name"}},
 	}})
 	f.Body = rest
-	for _, block := range content.Blocks.OfType("variable") {
+	variables := content.Blocks.OfType("variable")
+	if len(variables) > maxVariables {
+		return nil, f.error(failure(variables[maxVariables].DefRange, "Too many variables", fmt.Sprintf("A file may declare %d.", maxVariables)))
+	}
+	for _, block := range variables {
 		diags = append(diags, f.declare(block)...)
 	}
 	// A broken declaration is said alone: what would follow from it is noise.
@@ -109,13 +119,7 @@ func (f *File) parse(path string) (hcl.Body, error) {
 	if path == "-" {
 		name, asJSON = "<stdin>", bytes.HasPrefix(bytes.TrimSpace(src), []byte("{"))
 	}
-	var file *hcl.File
-	var diags hcl.Diagnostics
-	if asJSON {
-		file, diags = json.Parse(src, name)
-	} else {
-		file, diags = hclsyntax.ParseConfig(src, name, hcl.InitialPos)
-	}
+	file, diags := hclguard.Parse(f.budget, src, name, asJSON)
 	if diags.HasErrors() {
 		f.files[name] = &hcl.File{Bytes: src}
 		return nil, f.error(diags)

@@ -35,7 +35,7 @@ func memory(t *testing.T, files map[string]string) afero.Fs {
 // evaluate gives the attribute "x" of a file as JSON.
 func evaluate(t *testing.T, path string, in hclfile.Input) string {
 	t.Helper()
-	f, err := hclfile.Load(path, in)
+	f, err := hclfile.Load(t.Context(), path, in)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -225,7 +225,7 @@ func TestUTF16(t *testing.T) {
 	if got := evaluate(t, "a.hcl", hclfile.Input{FS: memory(t, map[string]string{"a.hcl": string(data)})}); got != `"Zürich"` {
 		t.Errorf("got %s", got)
 	}
-	_, err := hclfile.Load("a.hcl", hclfile.Input{FS: memory(t, map[string]string{"a.hcl": string(data[2:])})})
+	_, err := hclfile.Load(t.Context(), "a.hcl", hclfile.Input{FS: memory(t, map[string]string{"a.hcl": string(data[2:])})})
 	if err == nil || !strings.Contains(err.Error(), "cannot read a.hcl: it is UTF-16 without a byte order mark") {
 		t.Errorf("without its mark: %v", err)
 	}
@@ -241,13 +241,13 @@ func TestStdin(t *testing.T) {
 
 func TestUnreadable(t *testing.T) {
 	fsys := memory(t, map[string]string{"dir/a.hcl": "x = 1"})
-	if _, err := hclfile.Load("b.hcl", hclfile.Input{FS: fsys}); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := hclfile.Load(t.Context(), "b.hcl", hclfile.Input{FS: fsys}); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("a missing file gives %v", err)
 	}
-	if _, err := hclfile.Load("dir/a.hcl", hclfile.Input{FS: fsys, VarFiles: []string{"b.hcl"}}); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := hclfile.Load(t.Context(), "dir/a.hcl", hclfile.Input{FS: fsys, VarFiles: []string{"b.hcl"}}); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("a missing variable file gives %v", err)
 	}
-	if _, err := hclfile.Load("dir", hclfile.Input{FS: fsys}); err == nil || !strings.Contains(err.Error(), "it is a folder") {
+	if _, err := hclfile.Load(t.Context(), "dir", hclfile.Input{FS: fsys}); err == nil || !strings.Contains(err.Error(), "it is a folder") {
 		t.Errorf("a folder gives %v", err)
 	}
 }
@@ -298,7 +298,7 @@ user {
 		{"a.json", "user[1].groups[1]", "5,36"},
 	} {
 		t.Run(tc.file+" "+tc.attribute, func(t *testing.T) {
-			f, err := hclfile.Load(tc.file, hclfile.Input{FS: memory(t, map[string]string{"a.hcl": native, "a.json": asJSON})})
+			f, err := hclfile.Load(t.Context(), tc.file, hclfile.Input{FS: memory(t, map[string]string{"a.hcl": native, "a.json": asJSON})})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -326,7 +326,7 @@ func FuzzLoad(f *testing.F) {
 			if err := afero.WriteFile(fsys, name, data, 0o644); err != nil {
 				t.Skip()
 			}
-			file, err := hclfile.Load(name, hclfile.Input{FS: fsys})
+			file, err := hclfile.Load(t.Context(), name, hclfile.Input{FS: fsys})
 			if err == nil {
 				_, err = file.Value(spec())
 				_ = file.Locate("user[0].password", spec())

@@ -106,6 +106,7 @@ func (f *File) evaluate(l *local, all map[string]*local, path []string) (diags h
 		value = value.Mark("sensitive")
 	}
 	l.value = value
+	f.budget.Spend(f.Context.Variables["local"].LengthInt() / 4) // the object is made anew
 	f.Context.Variables["local"] = withAttr(f.Context.Variables["local"], l.name, value)
 	return diags
 }

@@ -74,6 +74,9 @@ func (f *File) assignFile(path string) (hcl.Diagnostics, error) {
 		v := f.variables[attr.Name]
 		if v == nil {
 			// As in Packer: one file of values may serve many templates. It is said, and it is no error.
+			if len(diags) > MaxShown {
+				continue
+			}
 			diags = append(diags, &hcl.Diagnostic{Severity: hcl.DiagWarning, Subject: attr.NameRange.Ptr(),
 				Summary: fmt.Sprintf("There is no variable %q", attr.Name),
 				Detail:  fmt.Sprintf("%s does not declare it, so the value is not used.%s", f.Path, f.meant(attr.Name))})

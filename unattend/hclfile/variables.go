@@ -10,6 +10,8 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
+
+	"github.com/golden-image/packer-plugin-avma/internal/hclguard"
 )
 
 // variable is one variable block.
@@ -96,6 +98,9 @@ func (v *variable) assign(f *File, value cty.Value, from origin) hcl.Diagnostics
 	}
 	v.set, v.origin = true, from
 	converted, err := convert.Convert(value, v.ty)
+	if err == nil {
+		err = f.budget.Check(converted)
+	}
 	if err != nil {
 		v.value = cty.UnknownVal(v.ty)
 		at, detail := v.declared, fmt.Sprintf("It takes a %s: %v.", typeexpr.TypeString(v.ty), err)
@@ -126,7 +131,7 @@ func (v *variable) assignText(f *File, text, from string) hcl.Diagnostics {
 		f.secrets = append(f.secrets, text)
 	}
 	v.set, v.value = true, cty.UnknownVal(v.ty)
-	expr, diags := hclsyntax.ParseExpression(src, name, hcl.InitialPos)
+	expr, diags := hclguard.ParseExpression(f.budget, src, name)
 	if diags.HasErrors() {
 		return diags
 	}
