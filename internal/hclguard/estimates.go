@@ -66,7 +66,7 @@ func setproduct(b *Budget, args []cty.Value) error {
 	product := 1
 	for n := range args {
 		product *= items(args, n)
-		if err := few(product * len(args)); err != nil {
+		if err := few(product * (len(args) + 1)); err != nil {
 			return err
 		}
 	}

@@ -11,8 +11,9 @@ import (
 
 // frame is one bracket, quote or template sequence that is open.
 type frame struct {
-	lines bool // a line end ends what stands in it
-	chain int  // operators since the last separator: "!!!!x" and "1+1+1" nest as much as brackets do
+	lines  bool // a line end ends what stands in it
+	pieces int  // of text
+	chain  int  // operators since the last separator: "!!!!x" and "1+1+1" nest as much as brackets do
 }
 
 // nesting says where the tokens nest deeper than MaxDepth, or where a number is longer than MaxDigits; nil: nowhere.
@@ -49,7 +50,12 @@ func nesting(tokens hclsyntax.Tokens) *hcl.Diagnostic {
 		case hclsyntax.TokenComma:
 			depth -= top.chain
 			top.chain = 0
-		case hclsyntax.TokenIdent, hclsyntax.TokenComment, hclsyntax.TokenQuotedLit, hclsyntax.TokenStringLit, hclsyntax.TokenEOF:
+		case hclsyntax.TokenIdent, hclsyntax.TokenComment, hclsyntax.TokenEOF:
+		case hclsyntax.TokenQuotedLit, hclsyntax.TokenStringLit:
+			if top.pieces++; top.pieces > MaxPieces {
+				return &hcl.Diagnostic{Severity: hcl.DiagError, Subject: t.Range.Ptr(), Summary: "The text is too long",
+					Detail: fmt.Sprintf("It has more than %d lines, or pieces between $ and %%. Keep it in a file of its own, and read it with file().", MaxPieces)}
+			}
 		case hclsyntax.TokenNumberLit:
 			if len(t.Bytes) > MaxDigits || hugeExponent(string(t.Bytes)) {
 				return tooLarge(t.Range)

@@ -32,7 +32,7 @@ func TestDocumentedConfigurations(t *testing.T) {
 		if err := afero.WriteFile(fs, "shown.hcl", []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		f, err := hclfile.Load("shown.hcl", hclfile.Input{FS: fs})
+		f, err := hclfile.Load(t.Context(), "shown.hcl", hclfile.Input{FS: fs})
 		if err != nil {
 			t.Fatalf("line %d: %v", fence.Line, err)
 		}
