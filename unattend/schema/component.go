@@ -20,7 +20,7 @@ func NearComponent(name string) string {
 	limit := min(len(word)/3, 3)
 	best := ""
 	for _, candidate := range Components() {
-		if d := near.Distance(word, short(candidate)); d <= limit && word != "" {
+		if d := near.Distance(word, short(candidate)); d <= limit {
 			best, limit = candidate, d-1
 		}
 	}

@@ -54,6 +54,17 @@ func TestCheckContent(t *testing.T) {
 		{"a value twice", "specialize", shell, "<TimeZone>UTC</TimeZone>\n<timezone>UTC</timezone>", []string{"repeated 2 timezone"}},
 		{"items of a list may repeat", "specialize", "Microsoft-Windows-DNS-Client",
 			`<DNSSuffixSearchOrder><DomainName wcm:action="add" wcm:keyValue="1">a</DomainName><DomainName wcm:action="add" wcm:keyValue="2">b</DomainName></DNSSuffixSearchOrder>`, nil},
+		{"so may the items of a list that rule E4 does not name", "specialize", "Microsoft-Windows-SystemMaintenanceService",
+			`<CacheList><Cache wcm:action="add">a</Cache><Cache wcm:action="add">b</Cache></CacheList>`, nil},
+		{"items without an action are not called repeated as well", "specialize", "Microsoft-Windows-NetworkLoadBalancing-Core",
+			`<Clusters><Cluster wcm:action="add"><Interface>a</Interface><Interface>b</Interface></Cluster></Clusters>`,
+			[]string{"no_list_action 1 Clusters/Cluster/Interface", "no_list_action 1 Clusters/Cluster/Interface"}},
+		{"E4 an empty action is none", "specialize", "Microsoft-Windows-NetworkLoadBalancing-Core",
+			`<Clusters><Cluster wcm:action="add"><Interface wcm:action="">a</Interface></Cluster></Clusters>`,
+			[]string{"no_list_action 1 Clusters/Cluster/Interface"}},
+		{"E4 a key is no action", "specialize", "Microsoft-Windows-NetworkLoadBalancing-Core",
+			`<Clusters><Cluster wcm:action="add"><Interface wcm:keyValue="1">a</Interface></Cluster></Clusters>`,
+			[]string{"no_list_action 1 Clusters/Cluster/Interface"}},
 		{"deprecated", "oobeSystem", shell, "<OOBE><NetworkLocation>Work</NetworkLocation></OOBE>", []string{"obsolete 1 OOBE/NetworkLocation"}},
 		{"not well-formed", "specialize", shell, "<TimeZone>UTC</TimeZone>\n<A>", []string{"unknown_setting 2 A", "malformed 2 "}},
 		{"the component element itself", "specialize", shell, `<component name="x"><TimeZone>UTC</TimeZone></component>`, []string{"malformed 1 "}},
@@ -117,6 +128,52 @@ func TestWhatIsNotKnown(t *testing.T) {
 		findings := schema.CheckContent("specialize", tc.component, tc.content)
 		if len(findings) != 1 || findings[0].Kind != tc.kind || findings[0].Warning != tc.warning {
 			t.Errorf("%q %s: %+v, want one %s, warning %t", tc.component, tc.content, findings, tc.kind, tc.warning)
+		}
+	}
+}
+
+// The message says which of the two cases it is, and where the setting was looked for.
+func TestMessages(t *testing.T) {
+	const shell, edge = "Microsoft-Windows-Shell-Setup", "Microsoft-Windows-MicrosoftEdgeBrowser"
+	for _, tc := range []struct{ component, content, summary, detail string }{
+		{"Contoso-Agent", "<A>1</A>", `the component "Contoso-Agent" is not known`, "Microsoft's reference"},
+		{"Microsoft-Windows-Shel-Setup", "<A>1</A>", `there is no component "Microsoft-Windows-Shel-Setup"`, "Windows Setup stops"},
+		{shell, "<Qq>1</Qq>", "the setting Qq is not known in Microsoft-Windows-Shell-Setup", "does not list it there."},
+		{shell, "<OEMInformation><Qq>1</Qq></OEMInformation>",
+			"the setting Qq is not known in Microsoft-Windows-Shell-Setup, OEMInformation", "does not list it there."},
+		{shell, "<TimeZone><Qq>1</Qq></TimeZone>", "the setting Qq is not known in Microsoft-Windows-Shell-Setup, TimeZone",
+			"TimeZone is a value and holds no further elements."},
+		// the reference describes this one as a value, and has settings in it
+		{edge, `<FavoriteBarItems><Qq>1</Qq></FavoriteBarItems>`,
+			"the setting Qq is not known in Microsoft-Windows-MicrosoftEdgeBrowser, FavoriteBarItems", "does not list it there."},
+	} {
+		findings := schema.CheckContent("specialize", tc.component, tc.content)
+		if len(findings) != 1 || findings[0].Summary != tc.summary || !strings.Contains(findings[0].Detail, tc.detail) {
+			t.Errorf("%s: %+v, want %q and %q", tc.content, findings, tc.summary, tc.detail)
+		}
+	}
+}
+
+// A value is shown whole up to 40 letters.
+func TestLongValuesAreCut(t *testing.T) {
+	for letters, want := range map[int]string{40: strings.Repeat("ä", 40) + `"`, 41: strings.Repeat("ä", 40) + `…"`} {
+		f, bad := schema.Find("Microsoft-Windows-Deployment", "RunSynchronous/RunSynchronousCommand/Order").CheckValue(strings.Repeat("ä", letters))
+		if !bad || !strings.HasSuffix(f.Summary, want) {
+			t.Errorf("%d letters: %q, want %q at its end", letters, f.Summary, want)
+		}
+	}
+}
+
+func TestNearComponent(t *testing.T) {
+	for name, want := range map[string]string{
+		"Microsoft-Windows-TwanUI":                    "Microsoft-Windows-TwinUI", // as near to WwanUI, which comes later
+		"Microsoft-Windows-WwbnUI":                    "Microsoft-Windows-WwanUI", // two letters from TwinUI, which comes first
+		"Microsoft-Windows-StorPort-RegistrySettiXXX": "Microsoft-Windows-StorPort-RegistrySettings",
+		"Microsoft-Windows-StorPort-RegistrySettXXXX": "", // four letters, and long enough for more
+		"Microsoft-Windows-":                          "", "": "",
+	} {
+		if got := schema.NearComponent(name); got != want {
+			t.Errorf("NearComponent(%q) = %q, want %q", name, got, want)
 		}
 	}
 }

@@ -204,7 +204,7 @@ func TestEveryPassOfTheTable(t *testing.T) {
 					t.Errorf("%s %s: %s", r.component, r.path, f.Summary)
 				}
 			}
-			if right != (wrong == 0) || wrong > 1 || old != (obsolete > 0) {
+			if right != (wrong == 0) || wrong > 1 || obsolete > 1 || old != (obsolete > 0) {
 				t.Errorf("%s %s in %s: %d wrong passes, %d deprecated; right %t, deprecated %t", r.component, r.path, pass, wrong, obsolete, right, old)
 			}
 		}

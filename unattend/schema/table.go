@@ -23,18 +23,14 @@ type room struct {
 
 // rooms finds the components' parts of the table, which is sorted by component.
 var rooms = sync.OnceValue(func() map[string]*room {
-	found := make(map[string]*room, 96)
+	found := make(map[string]*room)
 	_, rest, _ := strings.Cut(settings, "\n") // the heading
 	for rest != "" {
 		name, _, _ := strings.Cut(rest, "\t")
 		end := 0
 		for strings.HasPrefix(rest[end:], name+"\t") {
-			next := strings.IndexByte(rest[end:], '\n')
-			if next < 0 {
-				end = len(rest)
-				break
-			}
-			end += next + 1
+			line, _, _ := strings.Cut(rest[end:], "\n")
+			end = min(end+len(line)+1, len(rest))
 		}
 		found[strings.ToLower(name)] = &room{name: name, rows: rest[:end]}
 		rest = rest[end:]
@@ -44,10 +40,7 @@ var rooms = sync.OnceValue(func() map[string]*room {
 
 // Lookup gives the component of that name, without regard to case (reference rule E3); nil when the table has none.
 func Lookup(name string) *Component {
-	var buf [96]byte
-	if len(name) > len(buf) {
-		return nil
-	}
+	var buf [96]byte // longer than any name of the table
 	r := rooms()[string(lower(buf[:0], name))]
 	if r == nil {
 		return nil
@@ -83,7 +76,8 @@ func parse(name, rows string) *Component {
 	everywhere := false
 	for line := range strings.Lines(rows) {
 		var f [8]string
-		for i, rest := 0, strings.TrimSuffix(line, "\n"); i < len(f) && rest != ""; i++ {
+		rest := strings.TrimSuffix(line, "\n")
+		for i := range f {
 			f[i], rest, _ = strings.Cut(rest, "\t")
 		}
 		s := c.group(f[1])
@@ -110,8 +104,8 @@ func parse(name, rows string) *Component {
 func (c *Component) group(path string) *Setting {
 	at := &c.children
 	var s *Setting
-	for done := 0; done < len(path); {
-		name, _ := cut(path[done:])
+	done := 0
+	for name := range strings.SplitSeq(path, "/") {
 		done += len(name)
 		if s = at.Child(name); s == nil {
 			s = &Setting{Path: path[:done], Name: name}
