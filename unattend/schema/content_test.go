@@ -156,10 +156,11 @@ func TestMessages(t *testing.T) {
 
 // A value is shown whole up to 40 letters.
 func TestLongValuesAreCut(t *testing.T) {
-	for letters, want := range map[int]string{40: strings.Repeat("ä", 40) + `"`, 41: strings.Repeat("ä", 40) + `…"`} {
-		f, bad := schema.Find("Microsoft-Windows-Deployment", "RunSynchronous/RunSynchronousCommand/Order").CheckValue(strings.Repeat("ä", letters))
-		if !bad || !strings.HasSuffix(f.Summary, want) {
-			t.Errorf("%d letters: %q, want %q at its end", letters, f.Summary, want)
+	const path = "RunSynchronous/RunSynchronousCommand/Order"
+	for letters, want := range map[int]string{40: strings.Repeat("ä", 40), 41: strings.Repeat("ä", 40) + "…"} {
+		f, bad := schema.Find("Microsoft-Windows-Deployment", path).CheckValue(strings.Repeat("ä", letters))
+		if want = fmt.Sprintf("%s is %q", path, want); !bad || f.Summary != want {
+			t.Errorf("%d letters: %q, want %q", letters, f.Summary, want)
 		}
 	}
 }

@@ -83,14 +83,14 @@ func TestTableIsWhole(t *testing.T) {
 		t.Errorf("%d components, want 85, sorted: %q", len(names), names)
 	}
 	settings := 0
-	var walk func(list []*schema.Setting)
-	walk = func(list []*schema.Setting) {
+	var walk func(above string, list []*schema.Setting)
+	walk = func(above string, list []*schema.Setting) {
 		for _, s := range list {
 			settings++
-			if strings.ContainsAny(s.Path, " \\") || s.Max < s.Min {
-				t.Errorf("odd row %+v", *s)
+			if strings.ContainsAny(s.Path, " \\") || !strings.EqualFold(s.Path, above+s.Name) || s.Max < s.Min {
+				t.Errorf("odd row below %q: %+v", above, *s)
 			}
-			walk(s.Children())
+			walk(s.Path+"/", s.Children())
 		}
 	}
 	for _, name := range names {
@@ -98,7 +98,7 @@ func TestTableIsWhole(t *testing.T) {
 		if c == nil || c.Name != name {
 			t.Fatalf("Lookup(%q) = %v", name, c)
 		}
-		walk(c.Children())
+		walk("", c.Children())
 	}
 	if settings < 1120 {
 		t.Errorf("%d settings, want 1120 and the groups without a page", settings)
