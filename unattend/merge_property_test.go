@@ -95,8 +95,8 @@ func (g *rawMaker) inside(component, path string, s *schema.Setting) string {
 // raw value in it exactly once, where it was given.
 func TestProperty_RawIsThereOnce(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 6))
-	made, values := 0, 0
-	for range 400 {
+	made, values, rounds := 0, 0, rounds(400)
+	for range rounds {
 		cfg := pick(r, server(), full(), goldens["static-network"], goldens["domain-joined"], goldens["qemu-virtio"])
 		cfg.Components = nil
 		if cfg.Deploy != nil {
@@ -134,7 +134,7 @@ func TestProperty_RawIsThereOnce(t *testing.T) {
 			}
 		}
 	}
-	if made < 300 || values < 1500 {
+	if made < rounds*3/4 || values < rounds*15/4 {
 		t.Errorf("only %d files with %d values: the test says too little", made, values)
 	}
 }
