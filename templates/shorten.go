@@ -205,12 +205,16 @@ var shortNames = sync.OnceValue(func() map[string]string {
 	names, _ := fs.Glob(files, "*.ps1")
 	for _, n := range names {
 		data, _ := files.ReadFile(n)
+		weight := 1
+		if slices.Contains(Install().parts, n) { // the longest of those that have to fit into a command line
+			weight = 1000
+		}
 		for _, m := range functionName().FindAllString(string(data), -1) {
-			functions[m]++
+			functions[m] += weight
 		}
 		for _, m := range anyVariable().FindAllStringSubmatch(string(data), -1) {
 			if name := strings.ToLower(m[1]); !slices.Contains(notOurs, name) {
-				variables[name]++
+				variables[name] += weight
 			}
 		}
 	}
