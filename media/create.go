@@ -11,11 +11,11 @@ import (
 	"hash"
 	"io"
 	"os"
-	"syscall"
 	"time"
 
 	"github.com/spf13/afero"
 
+	"github.com/golden-image/packer-plugin-avma/internal/atomicfile"
 	"github.com/golden-image/packer-plugin-avma/media/iso9660"
 )
 
@@ -33,8 +33,9 @@ type CreateOptions struct {
 	// Label is the volume label, at most 16 characters. Empty: [DefaultLabel].
 	Label string
 	// Files are paths. A file goes into the root of the image; the content of a folder, with all that is below it, goes
-	// into the root. Symbolic links are followed; a link to a folder around itself, and anything that is neither file nor
-	// folder, is an error. The image itself, where it lies within such a folder, is left out.
+	// into the root. Symbolic links are followed; a link to a folder around itself, anything that is neither file nor
+	// folder, a file system that is mounted below a folder, and more than [MaxNames] files and folders are errors. The
+	// image itself, where it lies within such a folder, is left out.
 	Files []string
 	// Content maps names in the image to what they hold. A name may have folders in front: "$OEM$/setup.cmd".
 	Content map[string][]byte
@@ -48,6 +49,9 @@ type CreateOptions struct {
 	// NoSync leaves out the flush to the disk before the image gets its name. A crash of the machine, not of the
 	// program, may then leave an empty or damaged file. It is for images by the hundred that can be made again.
 	NoSync bool
+	// Warn, if set, is told what Windows Setup would ignore, before anything is written. There may be nothing to tell,
+	// and it is called all the same. An error of Warn ends the work with that error.
+	Warn func(warnings []string) error
 }
 
 // Created is what [Create] made.
@@ -65,12 +69,25 @@ func Plan(ctx context.Context, o CreateOptions) (*iso9660.Layout, error) {
 	return plan(ctx, o.withDefaults(), "")
 }
 
+func (o CreateOptions) volume() iso9660.Options { return iso9660.Options{Label: o.Label, Time: o.Time} }
+
 func plan(ctx context.Context, o CreateOptions, output string) (*iso9660.Layout, error) {
-	tree, err := gather(ctx, o, output)
+	if err := o.volume().Check(); err != nil { // a walk may take its time
+		return nil, err
+	}
+	found, err := gather(ctx, o, output)
 	if err != nil {
 		return nil, err
 	}
-	return iso9660.Plan(tree, iso9660.Options{Label: o.Label, Time: o.Time})
+	layout, err := iso9660.Plan(found.tree, o.volume())
+	if err != nil || o.Warn == nil {
+		return layout, err
+	}
+	warnings, err := warn(found)
+	if err != nil {
+		return nil, err
+	}
+	return layout, o.Warn(warnings)
 }
 
 func (o CreateOptions) withDefaults() CreateOptions {
@@ -86,32 +103,42 @@ func (o CreateOptions) withDefaults() CreateOptions {
 	return o
 }
 
-// Create writes an image to path. A file that is there is replaced, a symbolic link too; missing folders are made. The image is written under
-// a temporary name beside path and renamed when it is complete and on the disk: on any error, and when ctx is cancelled,
-// nothing is left behind and an older image stays as it was. Errors about the input match [ErrInvalid].
+// Create writes an image to path. A file that is there is replaced, a symbolic link too; missing folders are made. A pipe
+// or a character device is written to. The image is written under a temporary name beside path and renamed when it is
+// complete and on the disk: on any error, and when ctx is cancelled, nothing is left behind and an older image stays as
+// it was. Errors about the input match [ErrInvalid].
 func Create(ctx context.Context, path string, o CreateOptions) (Created, error) {
 	o = o.withDefaults()
-	out, err := newOutput(o.FS, path)
-	if err != nil {
-		return Created{}, err
+	created, err := create(ctx, path, o)
+	var output *atomicfile.Error
+	switch {
+	case err == nil:
+		return created, nil
+	case errors.As(err, &output):
+		return Created{}, output
+	case errors.Is(err, os.ErrPermission):
+		err = fmt.Errorf("%w; check who may read the file", err)
 	}
-	created, err := create(ctx, out, o)
-	if err != nil {
-		out.abort()
-		return Created{}, fmt.Errorf("%s was not written: %w", path, explain(err))
-	}
-	return created, nil
+	return Created{}, fmt.Errorf("%s was not written: %w", path, err)
 }
 
-func create(ctx context.Context, out *output, o CreateOptions) (Created, error) {
-	layout, err := plan(ctx, o, out.path)
+func create(ctx context.Context, path string, o CreateOptions) (Created, error) {
+	if err := o.volume().Check(); err != nil {
+		return Created{}, err
+	}
+	out, err := atomicfile.New(ctx, o.FS, path, atomicfile.Options{Mode: o.Mode, NoSync: o.NoSync})
 	if err != nil {
 		return Created{}, err
 	}
-	if err := out.open(layout.Size()); err != nil {
+	defer out.Abort()
+	layout, err := plan(ctx, o, path)
+	if err != nil {
 		return Created{}, err
 	}
-	w, sum := io.Writer(out.file), hash.Hash(nil)
+	if err := out.Reserve(layout.Size()); err != nil {
+		return Created{}, err
+	}
+	w, sum := io.Writer(out), hash.Hash(nil)
 	if o.SHA256 {
 		sum = sha256.New()
 		w = io.MultiWriter(w, sum)
@@ -119,28 +146,12 @@ func create(ctx context.Context, out *output, o CreateOptions) (Created, error) 
 	if err := layout.Write(ctx, w); err != nil {
 		return Created{}, err
 	}
-	if err := ctx.Err(); err != nil {
+	if err := out.Commit(); err != nil {
 		return Created{}, err
 	}
-	if err := out.commit(o.Mode, !o.NoSync); err != nil {
-		return Created{}, err
-	}
-	c := Created{Path: out.path, Size: layout.Size(), Label: o.Label, Files: layout.Files()}
+	c := Created{Path: path, Size: layout.Size(), Label: o.Label, Files: layout.Files()}
 	if sum != nil {
 		c.SHA256 = hex.EncodeToString(sum.Sum(nil))
 	}
 	return c, nil
-}
-
-// explain adds the remedy to failures whose own text has none.
-func explain(err error) error {
-	switch {
-	case isDiskFull(err):
-		return fmt.Errorf("%w: the disk is full; free some space, or write to another folder", err)
-	case errors.Is(err, syscall.EROFS):
-		return fmt.Errorf("%w: write to a folder on another file system", err)
-	case errors.Is(err, os.ErrPermission):
-		return fmt.Errorf("%w: check who may read the file, or write to the folder", err)
-	}
-	return err
 }

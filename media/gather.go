@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -16,12 +17,20 @@ import (
 
 	"github.com/spf13/afero"
 
+	"github.com/golden-image/packer-plugin-avma/internal/atomicfile"
+	"github.com/golden-image/packer-plugin-avma/internal/untrusted"
 	"github.com/golden-image/packer-plugin-avma/media/iso9660"
 )
 
+// MaxNames is how many files and folders an image may be made of. An answer image has some hundreds of them, with all
+// drivers some ten thousand; what has more is a disk that was given by mistake.
+const MaxNames = 1 << 18
+
 const (
-	maxProblems = 20  // shown at once
-	maxDepth    = 256 // folders below one another; a loop that os.SameFile does not see ends here
+	maxProblems = 20                   // shown at once
+	maxDepth    = 256                  // folders below one another; a loop that os.SameFile does not see ends here
+	maxTotal    = iso9660.MaxImageSize // of all files
+	batch       = 1024                 // names of a folder that are read at once
 )
 
 // gatherer turns paths and content into the tree of an image.
@@ -30,16 +39,27 @@ type gatherer struct {
 	fs       afero.Fs
 	output   string // absolute path of the image; "": none
 	outInfo  os.FileInfo
-	tree     iso9660.Tree
 	problems []error
+	names    int
+	total    int64
+	full     bool // a limit was reached, and nothing more is looked at
+	gathered
+}
+
+// gathered is what an image is made of.
+type gathered struct {
+	tree  iso9660.Tree
+	empty []string // folders that were given and hold no file
 }
 
 // gather reads names and sizes, no content. It says everything that is wrong, not the first thing.
-func gather(ctx context.Context, o CreateOptions, output string) (iso9660.Tree, error) {
+func gather(ctx context.Context, o CreateOptions, output string) (gathered, error) {
 	g := &gatherer{ctx: ctx, fs: o.FS}
 	if output != "" {
 		g.output = absolute(output)
-		g.outInfo, _ = o.FS.Stat(output)
+		if info, err := lstat(o.FS, output); err == nil && info.Mode().IsRegular() {
+			g.outInfo = info
+		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(o.Content)) {
 		data := o.Content[name]
@@ -52,16 +72,16 @@ func gather(ctx context.Context, o CreateOptions, output string) (iso9660.Tree, 
 		g.add(path)
 	}
 	if err := ctx.Err(); err != nil {
-		return iso9660.Tree{}, err
+		return gathered{}, err
 	}
 	if len(g.problems) > maxProblems {
 		n := len(g.problems) - maxProblems
 		g.problems = append(g.problems[:maxProblems], fmt.Errorf("and %d problems more", n))
 	}
 	if err := errors.Join(g.problems...); err != nil {
-		return iso9660.Tree{}, err
+		return gathered{}, err
 	}
-	return g.tree, nil
+	return g.gathered, nil
 }
 
 // add takes one of CreateOptions.Files.
@@ -72,6 +92,7 @@ func (g *gatherer) add(path string) {
 	}
 	info, err := g.fs.Stat(path)
 	if err != nil {
+		err = shown(err)
 		if strings.ContainsAny(path, "*?") && errors.Is(err, os.ErrNotExist) {
 			err = fmt.Errorf("%w: patterns are not expanded here; name the files, or let the shell or fileset() expand them", err)
 		} else {
@@ -85,7 +106,13 @@ func (g *gatherer) add(path string) {
 		return
 	}
 	if info.IsDir() {
-		g.folder(path, "", []os.FileInfo{info})
+		before := len(g.tree.Files)
+		if g.isReal(path) {
+			g.folder(path, "", []os.FileInfo{info})
+		}
+		if len(g.tree.Files) == before {
+			g.empty = append(g.empty, path)
+		}
 		return
 	}
 	g.file(path, filepath.Base(path), info)
@@ -93,23 +120,27 @@ func (g *gatherer) add(path string) {
 
 // folder takes in what is below path. around are the folders on the way, outermost first, the last being path itself.
 func (g *gatherer) folder(path, prefix string, around []os.FileInfo) {
-	if g.ctx.Err() != nil {
+	if g.ctx.Err() != nil || g.full {
 		return
 	}
 	if len(around) > maxDepth {
 		g.refuse("%s lies more than %d folders deep; does a link lead back?", path, maxDepth)
 		return
 	}
-	list, err := afero.ReadDir(g.fs, path)
+	list, err := g.list(path)
 	if err != nil {
-		g.problems = append(g.problems, err)
+		g.problems = append(g.problems, shown(err))
 		return
 	}
 	for _, info := range list {
+		if g.full {
+			return
+		}
 		full, name := filepath.Join(path, info.Name()), prefix+info.Name()
-		if info.Mode()&(os.ModeSymlink|os.ModeIrregular) != 0 { // irregular: a junction of Windows
+		link := info.Mode()&(os.ModeSymlink|os.ModeIrregular) != 0 // irregular: a junction of Windows
+		if link {
 			if info, err = g.fs.Stat(full); err != nil {
-				g.problems = append(g.problems, fmt.Errorf("a symbolic link leads nowhere; remove or mend it: %w", err))
+				g.problems = append(g.problems, fmt.Errorf("a symbolic link leads nowhere; remove or mend it: %w", shown(err)))
 				continue
 			}
 		}
@@ -120,11 +151,54 @@ func (g *gatherer) folder(path, prefix string, around []os.FileInfo) {
 			}
 		case isAround(info, around):
 			g.refuse("%s is a symbolic link to a folder that it lies in itself; remove it", full)
+		case !link && isMount(info, around[len(around)-1]):
+			g.refuse("%s is another file system, mounted there; leave it out, or put a symbolic link to it in its place", full)
+		case !g.isReal(full):
 		default:
 			g.tree.Folders = append(g.tree.Folders, iso9660.Folder{Path: name, Origin: full})
 			g.folder(full, name+"/", append(around[:len(around):len(around)], info))
 		}
 	}
+}
+
+// list reads a folder, sorted by name, and no more names than an image may have.
+func (g *gatherer) list(path string) ([]os.FileInfo, error) {
+	f, err := g.fs.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	var list []os.FileInfo
+	for {
+		some, err := f.Readdir(batch)
+		list = append(list, some...)
+		if g.names += len(some); g.names > MaxNames {
+			g.refuse("%s: there are more than %d files and folders to put into the image; is that the right folder?", path, MaxNames)
+			g.full = true
+			return nil, nil
+		}
+		switch {
+		case errors.Is(err, io.EOF) || err == nil && len(some) == 0:
+			slices.SortFunc(list, func(a, b os.FileInfo) int { return strings.Compare(a.Name(), b.Name()) })
+			return list, nil
+		case err != nil:
+			return nil, err
+		case g.ctx.Err() != nil:
+			return nil, nil
+		}
+	}
+}
+
+// isReal refuses a folder that the kernel makes up, such as /proc.
+func (g *gatherer) isReal(path string) bool {
+	if _, real := g.fs.(*afero.OsFs); !real {
+		return true
+	}
+	kind := pseudo(path)
+	if kind != "" {
+		g.refuse("%s is no folder of a disk, the kernel makes it up (%s); leave it out", path, kind)
+	}
+	return kind == ""
 }
 
 // file takes in one file under its name in the image.
@@ -133,13 +207,20 @@ func (g *gatherer) file(path, name string, info os.FileInfo) {
 		g.refuse("%s is %s, not a file or a folder; leave it out", path, kind(info.Mode()))
 		return
 	}
-	g.tree.Files = append(g.tree.Files, iso9660.File{
-		Path: name, Size: info.Size(), Origin: path,
-		Open: func() (io.ReadCloser, error) { return g.fs.Open(path) },
-	})
+	g.tree.Files = append(g.tree.Files, iso9660.File{Path: name, Size: info.Size(), Origin: path, Open: opener(g.fs, path, info)})
+	// A file that is too large by itself is refused by its name.
+	if g.total += min(info.Size(), iso9660.MaxFileSize); g.total > maxTotal {
+		g.refuse("%s: the files for the image have more than %d bytes together; is that the right folder?", path, int64(maxTotal))
+		g.full = true
+	}
 }
 
 func (g *gatherer) refuse(format string, args ...any) {
+	for i, arg := range args {
+		if s, ok := arg.(string); ok {
+			args[i] = untrusted.Line(s)
+		}
+	}
 	g.problems = append(g.problems, &inputError{fmt.Sprintf(format, args...)})
 }
 
@@ -154,7 +235,7 @@ func (g *gatherer) isOutput(path string, info os.FileInfo) bool {
 
 // isOutputTemp says whether a file is what a killed run left behind.
 func (g *gatherer) isOutputTemp(path string) bool {
-	return g.output != "" && isTemp(filepath.Base(path), filepath.Base(g.output)) && filepath.Dir(absolute(path)) == filepath.Dir(g.output)
+	return g.output != "" && atomicfile.IsTemp(filepath.Base(path), filepath.Base(g.output)) && filepath.Dir(absolute(path)) == filepath.Dir(g.output)
 }
 
 func isAround(info os.FileInfo, around []os.FileInfo) bool {
@@ -164,6 +245,14 @@ func isAround(info os.FileInfo, around []os.FileInfo) bool {
 		}
 	}
 	return false
+}
+
+func lstat(fsys afero.Fs, path string) (fs.FileInfo, error) {
+	if l, ok := fsys.(afero.Lstater); ok {
+		info, _, err := l.LstatIfPossible(path)
+		return info, err
+	}
+	return fsys.Stat(path)
 }
 
 func absolute(path string) string {

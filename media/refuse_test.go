@@ -68,8 +68,8 @@ func TestInputsThatAreRefused(t *testing.T) {
 func TestPlacesThatAreRefused(t *testing.T) {
 	dir := folder(t, map[string]string{"file": "", "sub/": ""})
 	for _, tt := range []struct{ name, path, says string }{
-		{"nothing", "", "no path"},
-		{"a folder", filepath.Join(dir, "sub"), "answers.iso"},
+		{"nothing", "", "name a file"},
+		{"a folder", filepath.Join(dir, "sub"), "it is a folder"},
 		{"a folder to be", filepath.Join(dir, "new") + string(filepath.Separator), "name of a folder"},
 		{"below a file", filepath.Join(dir, "file", "x.iso"), "file"},
 	} {

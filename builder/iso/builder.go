@@ -33,6 +33,7 @@ type Builder struct {
 	Getenv func(string) string // nil: os.Getenv
 
 	config Config
+	warned []string // in Prepare
 }
 
 var _ packersdk.Builder = (*Builder)(nil)
@@ -45,7 +46,7 @@ func (b *Builder) Prepare(raws ...any) (generated, warnings []string, err error)
 	if err := b.config.decode(raws...); err != nil {
 		return nil, nil, err
 	}
-	if err := b.config.check(b.fs()); err != nil {
+	if warnings, err = b.config.check(b.fs()); err != nil {
 		return nil, nil, err
 	}
 	if b.config.Output != unknown {
@@ -54,7 +55,8 @@ func (b *Builder) Prepare(raws ...any) (generated, warnings []string, err error)
 			return nil, nil, fmt.Errorf("output: %w", err)
 		}
 	}
-	return []string{isoPath, isoSHA256}, nil, nil
+	b.warned = warnings
+	return []string{isoPath, isoSHA256}, warnings, nil
 }
 
 // Run writes the ISO, then runs provisioners, which have no guest to work on. On an error, and when it is cancelled, it
@@ -66,7 +68,7 @@ func (b *Builder) Run(ctx context.Context, ui packersdk.Ui, hook packersdk.Hook)
 	// Provisioners read ConnType: "none" tells those that want a guest that there will never be one to wait for.
 	state.Put("communicator_config", &communicator.Config{Type: "none"})
 
-	create := &stepCreate{config: &b.config, fs: b.fs(), getenv: b.getenv()}
+	create := &stepCreate{config: &b.config, fs: b.fs(), getenv: b.getenv(), warned: b.warned}
 	steps := []multistep.Step{create, &commonsteps.StepProvision{Comm: noGuest{}}}
 	commonsteps.NewRunner(steps, b.config.PackerConfig, ui).Run(ctx, state)
 

@@ -76,7 +76,7 @@ func read(t *testing.T, fsys afero.Fs, iso, name string) string {
 func TestBuild(t *testing.T) {
 	fsys := afero.NewMemMapFs()
 	_ = afero.WriteFile(fsys, "scripts/setup.ps1", []byte("exit 0"), 0o644)
-	b := prepared(t, fsys, attrs{"output": "out/answers.iso", "files": []string{"scripts"}, "content": attrs{"Autounattend.xml": "<unattend/>"}, "label": "OEMDRV"})
+	b := prepared(t, fsys, attrs{"output": "out/answers.iso", "files": []string{"scripts"}, "content": attrs{"Autounattend.xml": answers}, "label": "OEMDRV"})
 
 	u := newUI()
 	var seen map[string]any
@@ -87,7 +87,7 @@ func TestBuild(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := read(t, fsys, "out/answers.iso", "Autounattend.xml"); got != "<unattend/>" {
+	if got := read(t, fsys, "out/answers.iso", "Autounattend.xml"); got != answers {
 		t.Errorf("Autounattend.xml holds %q", got)
 	}
 	if got := read(t, fsys, "out/answers.iso", "setup.ps1"); got != "exit 0" {
@@ -241,10 +241,37 @@ func TestOutputIsAFolder(t *testing.T) {
 	}
 }
 
+const answers = `<unattend xmlns="urn:schemas-microsoft-com:unattend"><settings pass="windowsPE"/></unattend>`
+
+// What Setup would ignore is said once: by validate where it is known then, else by the build.
+func TestWhatSetupWouldIgnore(t *testing.T) {
+	fsys := afero.NewMemMapFs()
+	b := &Builder{FS: fsys, Getenv: func(string) string { return "" }}
+	_, warnings, err := b.Prepare(attrs{"output": "a.iso", "content": attrs{"unattend.xml": answers, "sub/Autounattend.xml": answers}})
+	if err != nil || len(warnings) != 2 {
+		t.Fatalf("Prepare: %q, %v", warnings, err)
+	}
+	u := newUI()
+	if _, err := b.Run(t.Context(), u, hook(nothing)); err != nil || strings.Contains(u.out.String(), "Warning") {
+		t.Errorf("said twice: %v, %s", err, &u.out)
+	}
+	if _, warnings, err = b.Prepare(attrs{"output": "b.iso", "content": attrs{"Autounattend.xml": "<unknown>"}}); err != nil || len(warnings) != 0 {
+		t.Errorf("what is not known is warned of: %q, %v", warnings, err)
+	}
+	u = newUI()
+	if _, err := b.Run(t.Context(), u, hook(nothing)); err != nil || !strings.Contains(u.out.String(), "Warning: ") {
+		t.Errorf("not said by the build: %v, %s", err, &u.out)
+	}
+}
+
 // What stands on the ISO may be a password: nothing but names and numbers goes to the user.
 func TestContentIsNotShown(t *testing.T) {
 	u := newUI()
-	b := prepared(t, afero.NewMemMapFs(), attrs{"output": "a.iso", "content": attrs{"Autounattend.xml": "Pa55-of-the-build"}})
+	b := &Builder{FS: afero.NewMemMapFs(), Getenv: func(string) string { return "" }}
+	_, warnings, err := b.Prepare(attrs{"output": "a.iso", "content": attrs{"Autounattend.xml": "<unattend>&Pa55-of-the-build;"}})
+	if err != nil || len(warnings) != 1 || strings.Contains(warnings[0], "Pa55") {
+		t.Errorf("Prepare: %v, %v", warnings, err)
+	}
 	artifact, err := b.Run(t.Context(), u, hook(nothing))
 	if err != nil {
 		t.Fatal(err)

@@ -9,6 +9,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -61,9 +62,9 @@ func (c *Config) decode(raws ...any) error {
 	return config.Decode(c, &config.DecodeOpts{PluginType: BuilderID, Interpolate: false}, raws...)
 }
 
-// check finds everything that is wrong, as far as values are known. The result is nil, and not a typed nil, when
-// nothing is.
-func (c *Config) check(fsys afero.Fs) error {
+// check finds everything that is wrong, as far as values are known, and what Windows Setup would ignore. The error is
+// nil, and not a typed nil, when nothing is wrong.
+func (c *Config) check(fsys afero.Fs) (warnings []string, err error) {
 	var errs *packersdk.MultiError
 	if c.Output == "" {
 		errs = packersdk.MultiErrorAppend(errs, errors.New("output: it is missing; name the ISO to write, such as \"build/answers.iso\""))
@@ -77,14 +78,21 @@ func (c *Config) check(fsys afero.Fs) error {
 	case !c.undecided():
 		ctx, cancel := context.WithTimeout(context.Background(), checkLimit)
 		defer cancel()
-		if _, err := media.Plan(ctx, c.options(fsys)); err != nil {
+		options := c.options(fsys)
+		options.Warn = func(list []string) error {
+			if !slices.Contains(slices.Collect(maps.Values(c.Content)), unknown) {
+				warnings = list
+			}
+			return nil
+		}
+		if _, err := media.Plan(ctx, options); err != nil {
 			errs = packersdk.MultiErrorAppend(errs, fmt.Errorf("files, content, label: %w", err))
 		}
 	}
 	if errs != nil && len(errs.Errors) > 0 {
-		return errs
+		return nil, errs
 	}
-	return nil
+	return warnings, nil
 }
 
 // undecided reports whether what goes on the ISO is not known yet. An empty list or map may be one that is not known; it

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 
 	"github.com/hashicorp/packer-plugin-sdk/multistep"
 	packersdk "github.com/hashicorp/packer-plugin-sdk/packer"
@@ -23,17 +24,18 @@ type stepCreate struct {
 	config *Config
 	fs     afero.Fs
 	getenv func(string) string
+	warned []string // warnings that were said before
 
 	created media.Created
 }
 
 func (s *stepCreate) Run(ctx context.Context, state multistep.StateBag) multistep.StepAction {
-	if err := s.create(ctx); err != nil {
+	ui := state.Get("ui").(packersdk.Ui)
+	if err := s.create(ctx, ui); err != nil {
 		state.Put("error", err)
 		return multistep.ActionHalt
 	}
 	c := s.created
-	ui := state.Get("ui").(packersdk.Ui)
 	ui.Say(fmt.Sprintf("Wrote %s: %d files, %d bytes, label %s", c.Path, c.Files, c.Size, c.Label))
 
 	data := packerbuilderdata.GeneratedData{State: state}
@@ -42,7 +44,7 @@ func (s *stepCreate) Run(ctx context.Context, state multistep.StateBag) multiste
 	return multistep.ActionContinue
 }
 
-func (s *stepCreate) create(ctx context.Context) error {
+func (s *stepCreate) create(ctx context.Context, ui packersdk.Ui) error {
 	if len(s.config.Files) == 0 && len(s.config.Content) == 0 {
 		return errEmpty
 	}
@@ -59,6 +61,14 @@ func (s *stepCreate) create(ctx context.Context) error {
 	var err error
 	if options.Time, err = epoch.FromEnv(s.getenv); err != nil {
 		return err
+	}
+	options.Warn = func(warnings []string) error {
+		for _, text := range warnings {
+			if !slices.Contains(s.warned, text) {
+				ui.Say("Warning: " + text)
+			}
+		}
+		return nil
 	}
 	s.created, err = media.Create(ctx, path, options)
 	return err

@@ -40,7 +40,7 @@ func TestDocumentation(t *testing.T) {
 	for _, path := range documents(t) {
 		t.Run(filepath.Base(path), func(t *testing.T) {
 			w := newWorld(t, map[string]string{
-				"Autounattend.xml": "<unattend/>\n", "drivers/netkvm.inf": "; a driver\n", "scripts/setup.ps1": "# a script\n",
+				"Autounattend.xml": answers + "\n", "drivers/netkvm.inf": "; a driver\n", "scripts/setup.ps1": "# a script\n",
 			})
 			copyExamples(t, w.fs)
 			shell := &doctest.Shell{FS: w.fs, Skip: shownOnly}

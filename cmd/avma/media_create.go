@@ -32,7 +32,7 @@ func newMediaCreateCommand(a *app) *cobra.Command {
 		Short: "Make an image that Windows Setup finds its answer file on",
 		Long: `Makes an ISO 9660 + Joliet image. A file goes into the root of the image, and so does what a folder holds, with all
 that is below it. The same files give the same bytes. The image is readable by its owner alone, as answer files hold
-passwords, and it is there whole or not at all.
+passwords, and it is there whole or not at all. A file that Windows Setup would not find, or not read, is warned of.
 
 SOURCE_DATE_EPOCH sets the time of the files in the image.`,
 		Example: `  avma media create -o answers.iso Autounattend.xml
@@ -49,7 +49,7 @@ SOURCE_DATE_EPOCH sets the time of the files in the image.`,
 		},
 		ValidArgsFunction: completeFiles,
 		RunE: a.runs(func(cmd *cobra.Command, args []string) error {
-			o := media.CreateOptions{FS: a.fs, Label: label, Files: args, SHA256: checksum}
+			o := media.CreateOptions{FS: a.fs, Label: label, Files: args, SHA256: checksum, Warn: a.warnMedia}
 			var err error
 			o.Time, err = epoch.FromEnv(func(name string) string { v, _ := a.getenv(name); return v })
 			if err != nil {
@@ -70,7 +70,16 @@ SOURCE_DATE_EPOCH sets the time of the files in the image.`,
 	cmd.Flags().BoolVar(&checksum, "sha256", false, "say the image's checksum")
 	formatFlag(cmd, &format, "text", "json")
 	fileFlag(cmd, "output", "iso")
+	a.strictFlag(cmd)
 	return cmd
+}
+
+// warnMedia says what Windows Setup would ignore.
+func (a *app) warnMedia(warnings []string) error {
+	for _, text := range warnings {
+		a.warn(text)
+	}
+	return a.strictly()
 }
 
 func (a *app) printMedia(ctx context.Context, c media.Created, format string) error {
@@ -101,7 +110,11 @@ func (a *app) streamMedia(ctx context.Context, o media.CreateOptions) error {
 
 // mediaFailed tells what was asked for wrongly from what could not be read or written.
 func mediaFailed(err error) error {
-	if errors.Is(err, media.ErrInvalid) {
+	var strict *statusError
+	switch {
+	case errors.As(err, &strict):
+		return strict
+	case errors.Is(err, media.ErrInvalid):
 		return usage(err)
 	}
 	return failed(err)

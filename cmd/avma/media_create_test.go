@@ -15,8 +15,10 @@ import (
 	"github.com/golden-image/packer-plugin-avma/media/iso9660"
 )
 
+const answers = `<unattend xmlns="urn:schemas-microsoft-com:unattend"><settings pass="windowsPE"/></unattend>`
+
 func answerFiles() map[string]string {
-	return map[string]string{"in/Autounattend.xml": "<unattend/>", "in/scripts/a.ps1": "1", "b.txt": strings.Repeat("b", 5000)}
+	return map[string]string{"in/Autounattend.xml": answers, "in/scripts/a.ps1": "1", "b.txt": strings.Repeat("b", 5000)}
 }
 
 func TestMediaCreate(t *testing.T) {
@@ -34,7 +36,7 @@ func TestMediaCreate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, want := range map[string]string{"Autounattend.xml": "<unattend/>", "scripts/a.ps1": "1"} {
+	for name, want := range map[string]string{"Autounattend.xml": answers, "scripts/a.ps1": "1"} {
 		got, err := afero.ReadFile(afero.FromIOFS{FS: tree}, name)
 		if err != nil || string(got) != want {
 			t.Errorf("%s: %q, %v", name, got, err)
@@ -70,7 +72,7 @@ func TestMediaCreateFails(t *testing.T) {
 		{"a missing file", "nothing.xml", nil, exitFailed, []string{"nothing.xml"}},
 		{"a long label", "16", nil, exitUsage, []string{"--label", strings.Repeat("A", 17), "in"}},
 		{"two files of one name", "Autounattend.xml", nil, exitUsage, []string{"in", "in/Autounattend.xml"}},
-		{"disk full", "disk is full", func(w *world) { w.fs = faultfs.DiskFull(w.fs, 4096) }, exitFailed, []string{"in"}},
+		{"disk full", "free some space", func(w *world) { w.fs = faultfs.DiskFull(w.fs, 4096) }, exitFailed, []string{"in"}},
 		{"a read-only folder", "out.iso", func(w *world) { w.fs = afero.NewReadOnlyFs(w.fs) }, exitFailed, []string{"in"}},
 		{"a broken SOURCE_DATE_EPOCH", "SOURCE_DATE_EPOCH", func(w *world) { w.env["SOURCE_DATE_EPOCH"] = "today" }, exitUsage, []string{"in"}},
 		{"a terminal", "terminal", func(w *world) { w.stdoutIsTerminal = true }, exitUsage, []string{"-o", "-", "in"}},
@@ -87,6 +89,32 @@ func TestMediaCreateFails(t *testing.T) {
 			}
 		})
 	}
+}
+
+// What Setup would ignore is said; with --strict nothing is written then.
+func TestMediaCreateWarns(t *testing.T) {
+	files := map[string]string{"in/sub/Autounattend.xml": answers, "unattend.xml": answers, "Autounattend.xml": ""}
+	for _, tc := range []struct{ path, says string }{
+		{"in", "warning: \"sub/Autounattend.xml\" (from in/sub/Autounattend.xml) lies in a folder"},
+		{"unattend.xml", "rename it to Autounattend.xml"},
+		{"Autounattend.xml", "is empty"},
+		{"none", "none holds no file"},
+	} {
+		w := newWorld(t, files)
+		if err := w.fs.Mkdir("none", 0o755); err != nil {
+			t.Fatal(err)
+		}
+		w.want(t, 0, "a.iso: ", tc.says, "media", "create", "-o", "a.iso", tc.path)
+		w.want(t, 0, "CD001", tc.says, "media", "create", "-o", "-", tc.path)
+		w.out.Reset()
+		before := w.files(t)
+		w.want(t, exitUsage, "", "--strict: nothing is written", "media", "create", "--strict", "-o", "b.iso", tc.path)
+		if after := w.files(t); after != before {
+			t.Errorf("%s: written: %s", tc.path, after)
+		}
+	}
+	w := newWorld(t, answerFiles())
+	w.want(t, 0, "a.iso: ", "", "media", "create", "--strict", "-o", "a.iso", "in")
 }
 
 func TestMediaCreateInterruptedInTheMiddle(t *testing.T) {

@@ -9,9 +9,11 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -69,7 +71,13 @@ func TestProcess(t *testing.T) {
 		if runtime.GOOS == "windows" {
 			t.Skip("one process cannot send Ctrl-C to another on Windows; TestInterrupted covers the rest")
 		}
-		interrupt(t, path)
+		interrupt(t, path, os.Interrupt)
+	})
+	t.Run("hung up", func(t *testing.T) {
+		if runtime.GOOS == "windows" || signal.Ignored(syscall.SIGHUP) {
+			t.Skip("there is no SIGHUP on Windows, and under nohup it is ignored")
+		}
+		interrupt(t, path, syscall.SIGHUP)
 	})
 	t.Run("closed pipe", func(t *testing.T) {
 		cmd := exec.CommandContext(t.Context(), path, "keys")
@@ -87,8 +95,8 @@ func TestProcess(t *testing.T) {
 	})
 }
 
-// interrupt sends Ctrl-C while the program waits for its input.
-func interrupt(t *testing.T, path string) {
+// interrupt sends Ctrl-C, or another signal, while the program waits for its input.
+func interrupt(t *testing.T, path string, with os.Signal) {
 	t.Helper()
 	dir := t.TempDir()
 	cmd := exec.CommandContext(t.Context(), path, "unattend", "--config", "-", "-o", "out.xml")
@@ -107,7 +115,7 @@ func interrupt(t *testing.T, path string) {
 	if _, err := io.WriteString(in, strings.Repeat("# waiting\n", 20000)); err != nil {
 		t.Fatal(err)
 	}
-	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+	if err := cmd.Process.Signal(with); err != nil {
 		t.Fatal(err)
 	}
 	_ = cmd.Wait()

@@ -73,9 +73,6 @@ func (o answerOutput) write(ctx context.Context, a *app, files []generated) erro
 		return err
 	}
 	if o.path != "-" {
-		if err := a.fs.MkdirAll(o.path, 0o755); err != nil {
-			return failed(err)
-		}
 		for _, f := range files {
 			if err := a.write(ctx, filepath.Join(o.path, f.name), f.Sensitive, f.XML); err != nil {
 				return err

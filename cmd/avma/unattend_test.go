@@ -234,7 +234,7 @@ func TestUnattendLeavesNothingBehind(t *testing.T) {
 		status       int
 		fs           func(fs afero.Fs, cancel func()) afero.Fs
 	}{
-		{"a read-only folder", "-o", exitFailed, func(fs afero.Fs, _ func()) afero.Fs { return afero.NewReadOnlyFs(fs) }},
+		{"a read-only folder", "name a file in another folder", exitFailed, func(fs afero.Fs, _ func()) afero.Fs { return afero.NewReadOnlyFs(fs) }},
 		{"disk full", "free some space", exitFailed, func(fs afero.Fs, _ func()) afero.Fs { return faultfs.DiskFull(fs, 100) }},
 		{"interrupted", "interrupted", exitInterrupted, func(fs afero.Fs, cancel func()) afero.Fs {
 			return faultfs.OnWrite(fs, func(int) error { cancel(); return nil })

@@ -45,22 +45,30 @@ func (d *Datasource) generate(ctx context.Context) (DatasourceOutput, error) {
 	if d.iso.ISOOutput == "" {
 		return out, nil
 	}
-	created, err := d.writeISO(ctx, out.ContentByName)
+	created, warnings, err := d.writeISO(ctx, out.ContentByName)
 	if err != nil {
 		return none, err
 	}
+	out.Notices = append(out.Notices, warnings...)
 	out.ISOPath, out.ISOSHA256 = created.Path, created.SHA256
 	return out, nil
 }
 
-func (d *Datasource) writeISO(ctx context.Context, content map[string]string) (media.Created, error) {
+func (d *Datasource) writeISO(ctx context.Context, content map[string]string) (created media.Created, warnings []string, err error) {
 	at, err := epoch.FromEnv(d.getenv())
 	if err != nil {
-		return media.Created{}, err
+		return created, nil, err
 	}
 	options := d.iso.options(d.fs(), content)
 	options.Time, options.Mode, options.SHA256 = at, 0o600, true
-	return media.Create(ctx, d.iso.path(), options)
+	options.Warn = func(list []string) error {
+		for _, text := range list {
+			warnings = append(warnings, "iso_output: "+text)
+		}
+		return nil
+	}
+	created, err = media.Create(ctx, d.iso.path(), options)
+	return created, warnings, err
 }
 
 // notices are those of both files, each once.

@@ -4,129 +4,165 @@ package atomicfile
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 
 	"github.com/spf13/afero"
 )
 
-// Secret is the mode of a file that only its owner may read.
+// Secret is the mode of a file that only its owner may read. On Windows it has an access list for its owner, SYSTEM and
+// Administrators, which takes nothing from the folder.
 const Secret fs.FileMode = 0o600
 
-// attempts bounds the search for a free temporary name; a folder does not hold that many leftovers of one process id.
-const attempts = 1000
+// Options say how a file is written. The zero value is a file like any other.
+type Options struct {
+	// Mode is that of the file, whatever the umask. Zero keeps the mode of an existing file, and is 0666 less the umask
+	// for a new one. Without bits for the group and others the file is secret, as with [Secret].
+	Mode fs.FileMode
+	// NoSync leaves out the flush to the disk before the file gets its name. A crash of the machine, not of the program,
+	// may then leave an empty or damaged file.
+	NoSync bool
+}
 
-// Write makes the file at path with what fn writes. A mode of 0 keeps the mode of an existing file and is 0666 less
-// the umask for a new one; Secret is set before the first byte is written. A cancelled context ends the writing with
-// the context's error. A path that exists and is no regular file (a pipe, /dev/null) is written to directly.
+// Write makes the file at path with what fn writes, in one go. See [New] for the rules.
 func Write(ctx context.Context, fsys afero.Fs, path string, mode fs.FileMode, fn func(io.Writer) error) error {
+	f, err := New(ctx, fsys, path, Options{Mode: mode})
+	if err != nil {
+		return err
+	}
+	defer f.Abort()
+	if err := fn(f); err != nil {
+		return explain(path, err)
+	}
+	return f.Commit()
+}
+
+// File is a file that is being written. It stands at its path after Commit; until then there is a temporary file.
+type File struct {
+	ctx    context.Context
+	fsys   afero.Fs
+	path   string
+	o      Options
+	made   []string // folders made for it, outermost first
+	temp   string   // "" once it has its name, and where a pipe or a device is written to
+	file   afero.File
+	unlock func()
+	stop   func() bool // ends the watch over ctx
+}
+
+// New begins the file at path: it looks at the place, makes missing folders and the temporary file. A cancelled ctx ends
+// the writing with its error. The caller calls Commit, or Abort; Abort after Commit does nothing. Errors about the file
+// are an [*Error].
+func New(ctx context.Context, fsys afero.Fs, path string, o Options) (*File, error) {
 	if err := ctx.Err(); err != nil {
-		return err
+		return nil, err
 	}
-	path = followLink(fsys, path)
-	switch info, err := fsys.Stat(path); {
-	case err == nil && info.IsDir():
-		return fmt.Errorf("cannot write %s: it is a folder; name a file in it, such as %s", path, filepath.Join(path, "NAME"))
-	case err == nil && !info.Mode().IsRegular():
-		return writeThrough(ctx, fsys, path, fn)
-	case err == nil && mode == 0:
-		mode = info.Mode().Perm()
-	}
-	tmp, err := create(fsys, path, mode)
+	there, err := look(fsys, path)
 	if err != nil {
-		return explain(fsys, path, err)
+		return nil, explain(path, err)
 	}
-	name := tmp.Name()
-	if err := fill(ctx, fsys, tmp, mode, fn); err != nil {
-		_ = fsys.Remove(name)
-		return explain(fsys, path, err)
+	f := &File{ctx: ctx, fsys: fsys, path: path, o: o}
+	if there.special != nil {
+		if f.file, err = openSpecial(ctx, fsys, path, there.special); err != nil {
+			return nil, explain(path, err)
+		}
+		if d, ok := f.file.(deadliner); ok {
+			f.stop = context.AfterFunc(ctx, func() { _ = d.SetWriteDeadline(past) })
+		}
+		return f, nil
 	}
-	if err := fsys.Rename(name, path); err != nil {
-		_ = fsys.Remove(name)
-		return explain(fsys, path, err)
+	if o.Mode == 0 {
+		f.o.Mode = there.mode
+	}
+	if f.made, err = makeFolders(fsys, filepath.Dir(path)); err == nil {
+		err = f.create()
+	}
+	if err != nil {
+		f.Abort()
+		return nil, explain(path, err)
+	}
+	return f, nil
+}
+
+// Reserve makes room for a large file of size bytes, where the system can, so that a full disk is known at once.
+func (f *File) Reserve(size int64) error {
+	if f.temp == "" {
+		return nil
+	}
+	if err := preallocate(f.file, size); err != nil {
+		return explain(f.path, err)
 	}
 	return nil
 }
 
-// create opens a new file beside path. Its name starts with a dot and ends in .tmp, so that a leftover of a killed
-// process is neither taken for an answer file nor picked up by a glob.
-func create(fsys afero.Fs, path string, mode fs.FileMode) (afero.File, error) {
-	if mode == 0 {
-		mode = 0o666
-	}
-	dir, base := filepath.Split(path)
-	for i := range attempts {
-		name := filepath.Join(dir, fmt.Sprintf(".%s.%d-%d.tmp", base, os.Getpid(), i))
-		f, err := fsys.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
-		if err == nil || !errors.Is(err, fs.ErrExist) {
-			return f, err
-		}
-	}
-	return nil, errors.New("too many temporary files of broken runs beside it; delete the .*.tmp files there")
-}
-
-// fill writes, sets the mode and closes; f is closed whatever happens.
-func fill(ctx context.Context, fsys afero.Fs, f afero.File, mode fs.FileMode, fn func(io.Writer) error) (err error) {
-	defer func() {
-		if cerr := f.Close(); err == nil {
-			err = cerr
-		}
-	}()
-	if mode != 0 {
-		// The umask took its share when the file was created; an existing file's mode is kept whole.
-		if err := fsys.Chmod(f.Name(), mode); err != nil {
-			return err
-		}
-	}
-	if err := fn(&writer{ctx: ctx, w: f}); err != nil {
-		return err
-	}
-	return ctx.Err()
-}
-
-func writeThrough(ctx context.Context, fsys afero.Fs, path string, fn func(io.Writer) error) (err error) {
-	f, err := fsys.OpenFile(path, os.O_WRONLY, 0)
-	if err != nil {
-		return explain(fsys, path, err)
-	}
-	if err := fill(ctx, fsys, f, 0, fn); err != nil {
-		return explain(fsys, path, err)
-	}
-	return nil
-}
-
-// followLink gives what a symbolic link at path points to, so that the rename replaces the file and keeps the link.
-func followLink(fsys afero.Fs, path string) string {
-	reader, ok := fsys.(afero.LinkReader)
-	if !ok {
-		return path
-	}
-	for range 16 {
-		target, err := reader.ReadlinkIfPossible(path)
-		if err != nil || target == "" {
-			return path
-		}
-		if !filepath.IsAbs(target) {
-			target = filepath.Join(filepath.Dir(path), target)
-		}
-		path = target
-	}
-	return path
-}
-
-// writer stops at a cancelled context, so that Ctrl-C ends a long file in the middle.
-type writer struct {
-	ctx context.Context
-	w   io.Writer
-}
-
-func (w *writer) Write(p []byte) (int, error) {
-	if err := w.ctx.Err(); err != nil {
+// Write adds to the file.
+func (f *File) Write(p []byte) (int, error) {
+	if err := f.ctx.Err(); err != nil {
 		return 0, err
 	}
-	return w.w.Write(p)
+	n, err := f.file.Write(p)
+	if err != nil && f.ctx.Err() != nil {
+		return n, f.ctx.Err()
+	}
+	if err != nil {
+		err = explain(f.path, err)
+	}
+	return n, err
+}
+
+// Commit gives the file its mode and its name. After an error there is nothing but what was there before.
+func (f *File) Commit() error {
+	defer f.Abort()
+	if err := f.ctx.Err(); err != nil {
+		return err
+	}
+	if err := f.commit(); err != nil {
+		return explain(f.path, err)
+	}
+	return nil
+}
+
+func (f *File) commit() error {
+	if f.temp != "" {
+		if err := f.chmod(); err != nil {
+			return err
+		}
+		if !f.o.NoSync {
+			if err := flush(f.file); err != nil {
+				return err
+			}
+		}
+	}
+	file := f.file
+	f.file = nil
+	if err := file.Close(); err != nil || f.temp == "" {
+		return err
+	}
+	if err := f.fsys.Rename(f.temp, f.path); err != nil {
+		return &renameError{err}
+	}
+	f.temp, f.made = "", nil
+	return nil
+}
+
+// Abort removes what was made, as far as it can.
+func (f *File) Abort() {
+	if f.stop != nil {
+		f.stop()
+	}
+	if f.file != nil {
+		_ = f.file.Close()
+		f.file = nil
+	}
+	if f.temp != "" {
+		_ = f.fsys.Remove(f.temp)
+		f.temp = ""
+	}
+	if f.unlock != nil {
+		f.unlock()
+		f.unlock = nil
+	}
+	removeFolders(f.fsys, f.made)
+	f.made = nil
 }

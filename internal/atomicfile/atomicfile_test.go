@@ -3,6 +3,7 @@
 package atomicfile_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -103,9 +104,9 @@ func TestNothingIsLeftBehind(t *testing.T) {
 		}, context.Canceled, ""},
 		{"cancelled at the end", atTheEnd, nil, func(w io.Writer) error { defer end(); return content("new")(w) }, context.Canceled, ""},
 		{"disk full", t.Context(), func(f afero.Fs) afero.Fs { return faultfs.DiskFull(f, 2) }, content("new"), syscall.ENOSPC,
-			"free some space or name another disk"},
+			"free some space, or name a file on another disk"},
 		{"the content fails", t.Context(), nil, func(io.Writer) error { return boom }, boom, "cannot write dir/a.xml: boom"},
-		{"read-only", t.Context(), afero.NewReadOnlyFs, content("new"), fs.ErrPermission, "name another folder with -o, or make this one writable"},
+		{"read-only", t.Context(), afero.NewReadOnlyFs, content("new"), fs.ErrPermission, "name a file in another folder, or make this one writable"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			under := afero.NewMemMapFs()
@@ -130,16 +131,47 @@ func TestNothingIsLeftBehind(t *testing.T) {
 	}
 }
 
-func TestOddTargets(t *testing.T) {
-	dir := t.TempDir()
-	err := atomicfile.Write(t.Context(), afero.NewOsFs(), dir, 0, content("x"))
-	if err == nil || !strings.Contains(err.Error(), "it is a folder") {
-		t.Errorf("a folder gives %v", err)
+// Whatever is there, a folder or a file in the way, is told before anything is made.
+func TestPlacesThatAreRefused(t *testing.T) {
+	dir, fsys := t.TempDir(), afero.NewOsFs()
+	if err := os.WriteFile(filepath.Join(dir, "file"), nil, 0o600); err != nil {
+		t.Fatal(err)
 	}
-	err = atomicfile.Write(t.Context(), afero.NewOsFs(), filepath.Join(dir, "no", "a.xml"), 0, content("x"))
-	if !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), "make the folder") {
-		t.Errorf("a missing folder gives %v", err)
+	for _, tc := range []struct{ path, says string }{
+		{"", "without a name: name a file"},
+		{dir, "it is a folder"},
+		{filepath.Join(dir, "new") + string(filepath.Separator), "it is the name of a folder"},
+		{filepath.Join(dir, "file", "a.xml"), "file"},
+		{filepath.Join(dir, "new", strings.Repeat("a", 300)), "shorter name"},
+	} {
+		err := atomicfile.Write(t.Context(), fsys, tc.path, 0, content("x"))
+		var known *atomicfile.Error
+		if !errors.As(err, &known) || !strings.Contains(err.Error(), tc.says) {
+			t.Errorf("%q gives %v, want %q", tc.path, err, tc.says)
+		}
 	}
+	if got := names(t, fsys, dir); got != "file" {
+		t.Errorf("left behind: %s", got)
+	}
+}
+
+// Missing folders are made, and go again when the file comes to nothing.
+func TestFolders(t *testing.T) {
+	dir, fsys := t.TempDir(), afero.NewOsFs()
+	path := filepath.Join(dir, "a", "b", "c.xml")
+	err := atomicfile.Write(t.Context(), fsys, path, 0, func(io.Writer) error { return errors.New("boom") })
+	if got := names(t, fsys, dir); err == nil || got != "" {
+		t.Errorf("%v, left behind: %s", err, got)
+	}
+	if err := atomicfile.Write(t.Context(), fsys, path, atomicfile.Secret, content("x")); err != nil {
+		t.Fatal(err)
+	}
+	if got := names(t, fsys, filepath.Dir(path)); got != "c.xml" {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestDevice(t *testing.T) {
 	if err := atomicfile.Write(t.Context(), afero.NewOsFs(), os.DevNull, atomicfile.Secret, content("x")); err != nil {
 		t.Errorf("the null device gives %v", err)
 	}
@@ -148,22 +180,104 @@ func TestOddTargets(t *testing.T) {
 	}
 }
 
-func TestALinkStaysALink(t *testing.T) {
+// A name has room up to the limit of the file system, whatever the temporary name is.
+func TestLongNames(t *testing.T) {
+	fsys, dir := afero.NewOsFs(), t.TempDir()
+	for _, n := range []int{100, 101, 249, 255} {
+		for _, letter := range []string{"a", "ü"} {
+			name := strings.Repeat(letter, n)[:n]
+			if letter == "ü" {
+				name = strings.ToValidUTF8(name, "x")
+			}
+			if err := atomicfile.Write(t.Context(), fsys, filepath.Join(dir, name), atomicfile.Secret, content("x")); err != nil {
+				t.Errorf("%d bytes: %v", n, err)
+			}
+		}
+	}
+	err := atomicfile.Write(t.Context(), fsys, filepath.Join(dir, strings.Repeat("a", 256)), atomicfile.Secret, content("x"))
+	if err == nil || !strings.Contains(err.Error(), "give it a shorter name") {
+		t.Errorf("256 bytes: %v", err)
+	}
+}
+
+func TestIsTemp(t *testing.T) {
+	long := strings.Repeat("a", 200)
+	for _, tc := range []struct {
+		base, file string
+		want       bool
+	}{
+		{".a.iso.1.partial", "a.iso", true},
+		{".a.iso.1000.partial", "a.iso", true},
+		{".a.iso.1001.partial", "a.iso", false},
+		{".a.iso.0.partial", "a.iso", false},
+		{".a.iso.01.partial", "a.iso", false},
+		{".a.iso.+1.partial", "a.iso", false},
+		{".a.iso.x.partial", "a.iso", false},
+		{".a.iso.1.part", "a.iso", false},
+		{".b.iso.1.partial", "a.iso", false},
+		{".a.iso.1.partial", "a", false},
+		{"." + long + ".1.partial", long, false},
+	} {
+		if got := atomicfile.IsTemp(tc.base, tc.file); got != tc.want {
+			t.Errorf("IsTemp(%q, %q) = %v", tc.base, tc.file, got)
+		}
+	}
+}
+
+// The link itself is replaced: what it leads to may be another user's choice.
+func TestALinkIsReplaced(t *testing.T) {
 	dir := t.TempDir()
-	target, link := filepath.Join(dir, "real.xml"), filepath.Join(dir, "link.xml")
-	if err := os.WriteFile(target, []byte("old"), 0o600); err != nil {
+	target := filepath.Join(dir, "real.xml")
+	if err := os.WriteFile(target, []byte("old"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Symlink("real.xml", link); err != nil {
-		t.Skipf("no symbolic links here (on Windows: switch developer mode on): %v", err)
+	for _, leads := range []string{"real.xml", "nowhere.xml", "link.xml"} {
+		link := filepath.Join(dir, "link.xml")
+		_ = os.Remove(link)
+		if err := os.Symlink(leads, link); err != nil {
+			t.Skipf("no symbolic links here (on Windows: switch developer mode on): %v", err)
+		}
+		if err := atomicfile.Write(t.Context(), afero.NewOsFs(), link, atomicfile.Secret, content("new")); err != nil {
+			t.Fatal(err)
+		}
+		if got, _ := os.ReadFile(target); string(got) != "old" {
+			t.Errorf("what the link led to is %q", got)
+		}
+		if info, _ := os.Lstat(link); !info.Mode().IsRegular() {
+			t.Errorf("the link to %s is still there", leads)
+		}
 	}
-	if err := atomicfile.Write(t.Context(), afero.NewOsFs(), link, 0, content("new")); err != nil {
-		t.Fatal(err)
+	if got := names(t, afero.NewOsFs(), dir); got != "link.xml real.xml" {
+		t.Errorf("got %s", got)
 	}
-	if got, _ := os.ReadFile(target); string(got) != "new" {
-		t.Errorf("the target is %q", got)
-	}
-	if info, _ := os.Lstat(link); info.Mode()&fs.ModeSymlink == 0 {
-		t.Error("the link was replaced by a file")
+}
+
+// Nothing follows an Abort, and nothing an Abort after Commit.
+func TestCommitAndAbort(t *testing.T) {
+	fsys, path := afero.NewOsFs(), filepath.Join(t.TempDir(), "a.iso")
+	for _, commit := range []bool{true, false} {
+		f, err := atomicfile.New(t.Context(), fsys, path, atomicfile.Options{Mode: atomicfile.Secret})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := f.Reserve(64 << 20); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(f, map[bool]string{true: "kept", false: "not"}[commit]); err != nil {
+			t.Fatal(err)
+		}
+		if commit {
+			if err := f.Commit(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		f.Abort()
+		f.Abort()
+		if got, _ := os.ReadFile(path); string(bytes.TrimRight(got, "\x00")) != "kept" {
+			t.Errorf("got %q", got)
+		}
+		if got := names(t, fsys, filepath.Dir(path)); got != "a.iso" {
+			t.Errorf("left behind: %s", got)
+		}
 	}
 }

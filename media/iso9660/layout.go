@@ -17,6 +17,9 @@ const (
 	maxSectors      = 1<<32 - 1
 )
 
+// MaxImageSize is the largest image, in bytes.
+const MaxImageSize = maxSectors * SectorSize
+
 // DefaultTime is the time stamp of everything in an image when the caller names none.
 var DefaultTime = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
 
@@ -27,6 +30,24 @@ type Options struct {
 	// Time is the time stamp of the volume and of all that is in it, taken in UTC, to the second; years 1900 to 2155.
 	// Zero: [DefaultTime].
 	Time time.Time
+}
+
+// Check says whether a volume can have these properties. The error matches [ErrInvalid].
+func (o Options) Check() error {
+	if err := CheckLabel(o.Label); err != nil {
+		return err
+	}
+	if y := o.time().Year(); y < 1900 || y > 2155 {
+		return invalid(fmt.Sprintf("the time stamp %s cannot be recorded; use a year from 1900 to 2155", o.time().Format(time.RFC3339)))
+	}
+	return nil
+}
+
+func (o Options) time() time.Time {
+	if o.Time.IsZero() {
+		return DefaultTime
+	}
+	return o.Time.UTC()
 }
 
 // Layout is an image that has been checked and laid out, but not written.
@@ -44,16 +65,10 @@ type Layout struct {
 // Plan checks the tree and the options and gives each file and directory its place. The error matches [ErrInvalid] and
 // says everything that is wrong, not the first thing.
 func Plan(t Tree, o Options) (*Layout, error) {
-	l := &Layout{label: o.Label, time: o.Time.UTC(), fileCount: len(t.Files)}
-	if o.Time.IsZero() {
-		l.time = DefaultTime
-	}
-	if err := CheckLabel(o.Label); err != nil {
+	if err := o.Check(); err != nil {
 		return nil, err
 	}
-	if y := l.time.Year(); y < 1900 || y > 2155 {
-		return nil, invalid(fmt.Sprintf("the time stamp %s cannot be recorded; use a year from 1900 to 2155", l.time.Format(time.RFC3339)))
-	}
+	l := &Layout{label: o.Label, time: o.time(), fileCount: len(t.Files)}
 	root, err := buildTree(t)
 	if err != nil {
 		return nil, err
@@ -130,7 +145,7 @@ func (l *Layout) placeFiles(root *node, at int64) (int64, error) {
 }
 
 func tooLarge(sectors int64) error {
-	return invalid(fmt.Sprintf("the image would have %d bytes; %d is the most (32-bit sector numbers)", sectors*SectorSize, int64(maxSectors)*SectorSize))
+	return invalid(fmt.Sprintf("the image would have %d bytes; %d is the most (32-bit sector numbers)", sectors*SectorSize, int64(MaxImageSize)))
 }
 
 // sectorsOf is the number of sectors that hold size bytes.

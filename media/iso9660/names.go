@@ -67,9 +67,9 @@ func checkName(name string) (what, remedy string) {
 // isDevice says whether Windows takes a name for a device, whatever its extension ("nul", "COM1.txt").
 func isDevice(name string) bool {
 	base, _, _ := strings.Cut(name, ".")
-	base = strings.ToUpper(strings.TrimRight(base, " "))
+	base = fold(strings.TrimRight(base, " "))
 	switch base {
-	case "CON", "PRN", "AUX", "NUL":
+	case "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$":
 		return true
 	}
 	if len(base) < 4 || (base[:3] != "COM" && base[:3] != "LPT") {
@@ -83,9 +83,7 @@ func isDevice(name string) bool {
 }
 
 // fold gives the form in which two names are equal to Windows: each character in upper case, one by one.
-func fold(name string) string {
-	return strings.Map(unicode.ToUpper, name)
-}
+func fold(name string) string { return strings.Map(upcase, name) }
 
 // compareUCS2 orders names by their UCS-2 code units, the shorter first (Joliet: as ECMA-119 9.3, big-endian). For valid
 // UTF-8 without characters beyond U+FFFF that is the order of the bytes.

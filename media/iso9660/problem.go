@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/golden-image/packer-plugin-avma/internal/untrusted"
 )
 
 // ErrInvalid is what every refusal of a tree or a label matches with errors.Is: the input is at fault, not the disk.
@@ -68,5 +70,5 @@ func from(origin string) string {
 	if origin == "" {
 		return ""
 	}
-	return " (from " + origin + ")"
+	return " (from " + untrusted.Line(origin) + ")"
 }

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
 	"time"
 
 	"github.com/golden-image/packer-plugin-avma/activation"
@@ -41,10 +40,7 @@ func (r *run) writeReports(ctx context.Context, v activation.Verdict, last bool)
 		if info, err := r.fs.Stat(path); err == nil && !last && !info.Mode().IsRegular() && !info.IsDir() {
 			return nil
 		}
-		if err := r.fs.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			return fmt.Errorf("report.%s: the folder for %s cannot be made: %w", option, path, err)
-		}
-		err := atomicfile.Write(ctx, r.fs, path, 0o644, func(w io.Writer) error { return format(w, v, r.facts) })
+		err := atomicfile.Write(ctx, r.fs, path, atomicfile.Secret, func(w io.Writer) error { return format(w, v, r.facts) })
 		if err != nil {
 			return fmt.Errorf("report.%s: %w", option, err)
 		}

@@ -2,7 +2,7 @@
 
 //go:build !linux
 
-package media
+package atomicfile
 
 import "github.com/spf13/afero"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package media
+package atomicfile
 
 import (
 	"os"
@@ -9,10 +9,10 @@ import (
 	"github.com/spf13/afero"
 )
 
-// preallocateFrom is the size of an image, in bytes, from which room for it is reserved.
+// preallocateFrom is the size of a file, in bytes, from which room for it is reserved.
 const preallocateFrom = 16 << 20
 
-// preallocate reserves the blocks of a large image, so that a full disk is known before anything is copied; it also
+// preallocate reserves the blocks of a large file, so that a full disk is known before anything is copied; it also
 // makes writing faster. A file system that cannot do it is fine.
 func preallocate(file afero.File, size int64) error {
 	f, ok := file.(*os.File)
