@@ -33,7 +33,8 @@ type Config struct {
 	// `"${path.root}/build/answers.iso"` lies beside the template.
 	Output string `mapstructure:"output" required:"true"`
 	// Files and folders to put on the ISO. A file goes into the root of the ISO; what is in a folder goes into the root,
-	// with its sub-folders.
+	// with its sub-folders. Where Windows Setup would ignore the answer file that is meant, by its name, its place or what
+	// stands in it, there is a warning.
 	Files []string `mapstructure:"files" required:"false"`
 	// Files to put on the ISO by name and text, for example
 	// `{ "Autounattend.xml" = data.avma-unattend.install.content }`. A name may have folders in front of it.

@@ -61,6 +61,7 @@ type DatasourceOutput struct {
 	Standing string `mapstructure:"standing"`
 	// Whether one of the files holds a password or a key that is not public.
 	Sensitive bool `mapstructure:"sensitive"`
-	// What to know of the files: what Setup will still ask for, that a key is inferred, ...
+	// What to know of the files: what Setup will still ask for, that a key is inferred, that a folder for the ISO holds
+	// no file, ...
 	Notices []string `mapstructure:"notices"`
 }

@@ -84,8 +84,9 @@ type DeployAnswerFile struct {
 
 // Report is the block `report`.
 type Report struct {
-	// Path of a JSON report: the facts and the verdict, without secrets.
+	// Path of a JSON report: the facts and the verdict, without secrets. Missing folders are made; the file is readable
+	// by its owner alone.
 	JSON string `mapstructure:"json" required:"false"`
-	// Path of a JUnit report, for CI systems.
+	// Path of a JUnit report, for CI systems. As `json`, it is readable by its owner alone.
 	JUnit string `mapstructure:"junit" required:"false"`
 }

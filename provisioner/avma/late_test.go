@@ -23,6 +23,9 @@ func reported(t *testing.T, fs afero.Fs, path string) activation.Verdict {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if info, err := fs.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the report has the mode %v, %v; it is for its owner", info.Mode(), err)
+	}
 	var doc struct{ Verdict activation.Verdict }
 	if err := json.Unmarshal(data, &doc); err != nil {
 		t.Fatal(err)
