@@ -5,12 +5,13 @@ package unattend
 import (
 	"cmp"
 	"fmt"
+	"io"
 	"path"
 	"slices"
 	"strings"
 	"unicode"
 
-	"github.com/spf13/afero"
+	"github.com/golden-image/packer-plugin-avma/internal/regular"
 )
 
 // The stages of commands and scripts.
@@ -217,5 +218,10 @@ func (m *model) readScript(name string) ([]byte, error) {
 	if info.Size() > maxScript {
 		return nil, fmt.Errorf("%s has %d bytes, a script has at most %d; put larger things on the answer CD", name, info.Size(), maxScript)
 	}
-	return afero.ReadFile(m.opts.FS, name)
+	f, err := regular.Open(m.opts.FS, name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, maxScript))
 }

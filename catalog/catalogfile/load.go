@@ -13,6 +13,7 @@ import (
 
 	"github.com/golden-image/packer-plugin-avma/catalog"
 	"github.com/golden-image/packer-plugin-avma/internal/hclguard"
+	"github.com/golden-image/packer-plugin-avma/internal/regular"
 )
 
 // The bounds of a catalogue file; the built-in tables would fill a tenth of it.
@@ -26,7 +27,7 @@ const (
 //
 // A file that cannot be read gives the file system's error; one with mistakes a [*Error], which holds all of them.
 func LoadFile(fsys afero.Fs, path string, base *catalog.Catalog) (*catalog.Catalog, error) {
-	f, err := fsys.Open(path)
+	f, err := regular.Open(fsys, path)
 	if err != nil {
 		return nil, fmt.Errorf("catalogue file: %w", err)
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/golden-image/packer-plugin-avma/internal/epoch"
+	"github.com/golden-image/packer-plugin-avma/internal/regular"
 	"github.com/golden-image/packer-plugin-avma/media"
 	"github.com/golden-image/packer-plugin-avma/unattend"
 )
@@ -144,7 +145,7 @@ func (o answerOutput) image(a *app, files []generated) (media.CreateOptions, err
 
 // holds is "" where a file holds what write gives, else what is wrong with it.
 func (a *app) holds(path string, write func(io.Writer) error) (string, error) {
-	f, err := a.fs.Open(path)
+	f, err := regular.Open(a.fs, path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return "is not there", nil
 	}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/golden-image/packer-plugin-avma/activation"
 	"github.com/golden-image/packer-plugin-avma/catalog"
+	"github.com/golden-image/packer-plugin-avma/internal/regular"
 	"github.com/golden-image/packer-plugin-avma/report"
 )
 
@@ -134,7 +135,7 @@ func (a *app) facts(ctx context.Context, path string) (activation.Facts, activat
 	}
 	var r io.Reader = a.stdin
 	if path != "-" {
-		f, err := a.fs.Open(path)
+		f, err := regular.Open(a.fs, path)
 		if err != nil {
 			return activation.Facts{}, "", err
 		}

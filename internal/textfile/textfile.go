@@ -13,6 +13,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/spf13/afero"
+
+	"github.com/golden-image/packer-plugin-avma/internal/regular"
 )
 
 // MaxSize bounds what is read. What people write by hand has a few hundred lines.
@@ -31,8 +33,8 @@ func (e *Error) Error() string { return fmt.Sprintf("cannot read %s: %s", e.Path
 // [*Error].
 func Read(fsys afero.Fs, stdin io.Reader, path string) ([]byte, error) {
 	var r io.Reader = stdin
-	if path != "-" {
-		f, err := fsys.Open(path)
+	if path != "-" { // a named pipe or a device is refused
+		f, err := regular.Open(fsys, path)
 		if err != nil {
 			return nil, err
 		}

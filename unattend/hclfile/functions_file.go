@@ -17,6 +17,7 @@ import (
 	"github.com/zclconf/go-cty/cty/function"
 
 	"github.com/golden-image/packer-plugin-avma/internal/hclguard"
+	"github.com/golden-image/packer-plugin-avma/internal/regular"
 	"github.com/golden-image/packer-plugin-avma/internal/textfile"
 )
 
@@ -142,7 +143,7 @@ func (f *File) read(name string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	file, err := f.in.FS.Open(path)
+	file, err := regular.Open(f.in.FS, path)
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, fmt.Errorf("there is no file %s; relative paths start at the folder of the configuration file", path)
