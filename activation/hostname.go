@@ -51,6 +51,12 @@ func sameHostCut(reported, other string) bool {
 	return SameHost(reported, other) || isCutName(reported) && !isAddress(other) && strings.EqualFold(reported, cutTo(other))
 }
 
+// isHere says whether the host that activated the guest is the one that Data Exchange names: its full name may be
+// missing there, and either short name may be cut.
+func (l *look) isHere(reported string) bool {
+	return sameHostCut(reported, l.host.FullName) || sameHostCut(reported, l.host.Name) || sameHostCut(l.host.Name, reported)
+}
+
 // namesOf lists what the host that a guest reports may be called: the reported name, and where it is that of the pair
 // that Data Exchange gives, the full one too, which tells hosts apart that begin alike.
 func (l *look) namesOf(reported string) []string {

@@ -11,6 +11,10 @@ func outcomeCases() []judged {
 			status: Activated, lead: CodeActivated, also: []string{CodeMoved}},
 		{name: "no move where the host is named in full", f: good(product(func(p *Product) { p.HostMachineName = "hv-01.corp.example" })),
 			status: Activated, lead: CodeActivated, not: []string{CodeMoved}},
+		{name: "activated, Data Exchange's only name is a cut one",
+			f: good(traces("hv-production-01.corp.example", "2026-03-02T09:55:00Z", ""),
+				hostValue("PhysicalHostName", "HV-PRODUCTION-0"), hostValue("PhysicalHostNameFullyQualified", "")),
+			status: Activated, lead: CodeActivated, not: []string{CodeMoved}},
 		{name: "activated, an earlier attempt failed", f: good(func(f *Facts) {
 			f.Events = append([]Event{{ID: 12309, TimeUTC: "2026-03-02T09:58:00Z", Data: []string{"hr=0xC004FD01"}}}, f.Events...)
 		}), status: Activated, lead: CodeActivated, also: []string{CodeEventHost}},

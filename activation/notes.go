@@ -110,7 +110,7 @@ func (l *look) hostNotes(activated bool) []finding {
 			out = append(out, l.found(CodePlatformOdd))
 		case l.platform == PlatformUnknown && machine(l.f.Virtualization) != "":
 			out = append(out, l.found(CodePlatformOdd).as(Info))
-		case l.host.Name != "" && l.product.HostMachineName != "" && !sameHostCut(l.product.HostMachineName, l.host.Name) && !sameHostCut(l.product.HostMachineName, l.host.FullName):
+		case l.host.Name != "" && l.product.HostMachineName != "" && !l.isHere(l.product.HostMachineName):
 			out = append(out, l.found(CodeMoved))
 		}
 	}

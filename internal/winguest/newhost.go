@@ -56,14 +56,16 @@ func (s *State) setHost(h Host) error {
 	return nil
 }
 
-// setParameters is what the host writes through Data Exchange.
+// setParameters is what the host writes through Data Exchange: PhysicalHostName is the NetBIOS name, in capitals and cut
+// at 15 characters; PhysicalHostNameFullyQualified in small letters.
 func (s *State) setParameters(h Host, name, edition string) {
 	physical := or(h.PhysicalName, name)
+	short, _, _ := strings.Cut(physical, ".")
 	p := map[string]Value{
 		"HostName": text(physical), "HostingSystemEditionId": text(strconv.Itoa(or(h.SKU, hostSKUs[edition]))), "HostingSystemNestedLevel": text("0"),
 		"HostingSystemOsMajor": text("10"), "HostingSystemOsMinor": text("0"), "HostingSystemProcessorArchitecture": text("9"),
-		"HostingSystemSpMajor": text("0"), "HostingSystemSpMinor": text("0"), "PhysicalHostName": text(strings.Split(physical, ".")[0]),
-		"PhysicalHostNameFullyQualified": text(physical), "VirtualMachineDynamicMemoryBalancingEnabled": text("0"),
+		"HostingSystemSpMajor": text("0"), "HostingSystemSpMinor": text("0"), "PhysicalHostName": text(strings.ToUpper(short[:min(len(short), 15)])),
+		"PhysicalHostNameFullyQualified": text(strings.ToLower(physical)), "VirtualMachineDynamicMemoryBalancingEnabled": text("0"),
 		"VirtualMachineId": text(s.Virtualization.UUID), "VirtualMachineName": text("ws-template"),
 	}
 	if or(h.Release, "2025") == "2012 R2" {

@@ -70,6 +70,7 @@ type Want struct {
 	Fails      bool                         `json:"fails"`       // the build fails
 	Status     string                       `json:"status"`      // of the verdict in the JSON report
 	Reasons    []string                     `json:"reasons"`     // codes; the first leads
+	NotReasons []string                     `json:"not_reasons"` // codes that must not be among them
 	Ui         []string                     `json:"ui"`          // parts of what the Ui said, in this order
 	NotUi      []string                     `json:"not_ui"`      // parts that it must not say
 	Commands   int                          `json:"commands"`    // remote commands

@@ -84,6 +84,11 @@ func checkOutcome(t *testing.T, w winguest.Want, o outcome) {
 			break
 		}
 	}
+	for _, not := range w.NotReasons {
+		if slices.Contains(codes, not) {
+			t.Errorf("reasons: %q, want no %s", codes, not)
+		}
+	}
 	winguest.InOrder(t, "ui", o.said, w.Ui)
 	for _, not := range w.NotUi {
 		if strings.Contains(strings.Join(o.said, "\n"), not) {
