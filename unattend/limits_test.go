@@ -134,7 +134,10 @@ func TestLimits(t *testing.T) {
 	for _, l := range slices.Concat(textLimits, numberLimits) {
 		t.Run(l.name, func(t *testing.T) {
 			fs := afero.NewMemMapFs()
-			for _, n := range []int{maxScript, maxScript + 1} {
+			for _, n := range []int{l.last, l.next} {
+				if l.attribute != "script.path" {
+					break
+				}
 				if err := afero.WriteFile(fs, fmt.Sprintf("%d.ps1", n), []byte(word(n)), 0o600); err != nil {
 					t.Fatal(err)
 				}
