@@ -12,8 +12,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"strconv"
-	"strings"
 	"sync"
 	"time"
 
@@ -38,17 +36,9 @@ func measure(ctx context.Context, pattern string, o options, out io.Writer) (flo
 	if err != nil {
 		return 0, err
 	}
-	trace := filepath.Join(tmp, "trace")
-	start := time.Now()
-	if text, err := test(ctx, dir, binary, 10*time.Minute, "MUTANT_TRACE="+trace); err != nil {
-		return 0, fmt.Errorf("the tests fail without any mutant: %w\n%s", err, text)
-	}
-	usual := time.Since(start)
-	covered := map[int]bool{}
-	lines, _ := os.ReadFile(trace)
-	for _, l := range strings.Fields(string(lines)) {
-		id, _ := strconv.Atoi(l)
-		covered[id] = true
+	reach, err := trace(ctx, dir, binary, tmp)
+	if err != nil {
+		return 0, err
 	}
 	var (
 		mu        sync.Mutex
@@ -59,8 +49,7 @@ func measure(ctx context.Context, pattern string, o options, out io.Writer) (flo
 	for range max(1, o.jobs) {
 		wg.Go(func() {
 			for m := range queue {
-				_, err := test(ctx, dir, binary, usual+o.patience, "MUTANT="+strconv.Itoa(m.id))
-				if err == nil {
+				if survives(ctx, dir, binary, reach[m.id], o.patience, m.id) {
 					mu.Lock()
 					survivors = append(survivors, m)
 					mu.Unlock()
@@ -69,7 +58,7 @@ func measure(ctx context.Context, pattern string, o options, out io.Writer) (flo
 		})
 	}
 	for _, m := range mutants {
-		if covered[m.id] && ctx.Err() == nil {
+		if len(reach[m.id]) > 0 && ctx.Err() == nil {
 			queue <- m
 		}
 	}
@@ -83,10 +72,10 @@ func measure(ctx context.Context, pattern string, o options, out io.Writer) (flo
 		fmt.Fprintf(out, "%s:%d:%d: %s\n", relative(m.where.Filename), m.where.Line, m.where.Column, m.kind)
 	}
 	score := 100.0
-	if len(covered) > 0 {
-		score = 100 * float64(len(covered)-len(survivors)) / float64(len(covered))
+	if len(reach) > 0 {
+		score = 100 * float64(len(reach)-len(survivors)) / float64(len(reach))
 	}
-	fmt.Fprintf(out, "%s: %.1f %% killed: %d mutants, %d covered, %d survived\n", pattern, score, len(mutants), len(covered), len(survivors))
+	fmt.Fprintf(out, "%s: %.1f %% killed: %d mutants, %d covered, %d survived\n", pattern, score, len(mutants), len(reach), len(survivors))
 	return score, nil
 }
 
@@ -142,18 +131,6 @@ func build(ctx context.Context, from, pattern, tmp string) (dir, binary string, 
 		return "", "", nil, fmt.Errorf("the mutants do not compile: %w\n%s", err, text)
 	}
 	return dir, binary, all, nil
-}
-
-// test runs the tests once; what takes longer than the limit has failed.
-func test(ctx context.Context, dir, binary string, limit time.Duration, env string) (string, error) {
-	ctx, cancel := context.WithTimeout(ctx, limit)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, binary, "-test.short", "-test.failfast")
-	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), env)
-	cmd.WaitDelay = time.Second
-	out, err := cmd.CombinedOutput()
-	return string(out[max(0, len(out)-4000):]), err
 }
 
 func relative(path string) string {
