@@ -3,6 +3,8 @@
 package unattend
 
 import (
+	"encoding/xml"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -80,11 +82,22 @@ func (m *model) finding(c located[Component], f schema.Finding) {
 func (m *model) read(c located[Component]) {
 	root, err := parseContent(c.v.XML)
 	if err != nil {
-		m.fail(c.path+".xml", "it is not well-formed", err.Error())
+		m.fail(c.path+".xml", "it is not well-formed", notWellFormed(err))
 		return
 	}
 	m.raw = append(m.raw, rawComponent{c, root})
 	m.refuse(c, root)
+}
+
+// notWellFormed tells the line of a mistake, and not what the XML reader says of it: that quotes what stands there, which
+// may be a password with a & or a < in it.
+func notWellFormed(err error) string {
+	const rule = "write & as &amp; and < as &lt;, and close each element."
+	var syntax *xml.SyntaxError
+	if errors.As(err, &syntax) {
+		return fmt.Sprintf("In line %d: %s", syntax.Line, rule)
+	}
+	return "W" + rule[1:]
 }
 
 // refuse finds settings that work against activation, a key beside the one that the file has, and what the table of

@@ -20,7 +20,7 @@ import (
 // The value is an object with the attributes and blocks of the generated spec. Null and missing ones are zero values, and
 // nil where 0 means something. Unknown text becomes "<unknown>", which passes the checks of form; an unknown number or
 // truth is as if it were left out. Further attributes at the top (those of an enclosing data source) are ignored; within
-// a block they are an error. Whether the Config makes sense is Check's question.
+// a block they are an error. Whether the Config makes sense is Check's question. With an error of type Problems the Config has all else.
 func Decode(v cty.Value) (Config, error) {
 	var cfg Config
 	if v == cty.NilVal {
@@ -35,12 +35,12 @@ func Decode(v cty.Value) (Config, error) {
 	}
 	d := decoder{}
 	tree := d.object("", v, (*FlatConfig)(nil).HCL2Spec(), true)
+	if err := mapstructure.Decode(tree, &cfg); err != nil {
+		return Config{}, fmt.Errorf("reading the answer file's configuration: %w", err)
+	}
 	if len(d.errs) > 0 {
 		slices.SortStableFunc(d.errs, func(a, b Problem) int { return strings.Compare(a.Attribute, b.Attribute) })
 		return cfg, d.errs
-	}
-	if err := mapstructure.Decode(tree, &cfg); err != nil {
-		return Config{}, fmt.Errorf("reading the answer file's configuration: %w", err)
 	}
 	return cfg, nil
 }

@@ -49,5 +49,11 @@ func Generate(cfg Config, kind Kind, opts Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	return Result{XML: data, Notices: m.problems, Key: m.entry, Sensitive: m.sensitive}, nil
+	return Result{XML: data, Notices: m.problems, Key: m.entry, Sensitive: m.sensitive, Private: m.sensitive || freeText(cfg)}, nil
+}
+
+// freeText says whether a Config has text of any kind in it.
+func freeText(cfg Config) bool {
+	d := cfg.Deploy
+	return len(cfg.Commands)+len(cfg.Scripts)+len(cfg.Components) > 0 || d != nil && len(d.Commands)+len(d.Scripts)+len(d.Components) > 0
 }

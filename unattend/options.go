@@ -75,4 +75,7 @@ type Result struct {
 	Key     catalog.Entry // the catalogue's key in the file; zero: none, or one of the user's
 	// Sensitive says that the file holds a password or a key that is not public: write it with mode 0600.
 	Sensitive bool
+	// Private says that the file may hold a secret: it is Sensitive, or has commands, scripts or raw components, in which
+	// anything may stand. Write it with mode 0600 too. What is not private holds names, numbers and choices alone.
+	Private bool
 }

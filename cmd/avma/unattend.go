@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/golden-image/packer-plugin-avma/catalog"
 	"github.com/golden-image/packer-plugin-avma/unattend"
 	"github.com/golden-image/packer-plugin-avma/unattend/hclfile"
 )
@@ -91,7 +92,7 @@ func (a *app) unattend(cmd *cobra.Command, f answerFile) error {
 	if err != nil {
 		return err
 	}
-	file, cfg, err := a.readConfig(ctx, f)
+	file, cfg, err := a.readConfig(ctx, f, c)
 	if err != nil {
 		return err
 	}
@@ -104,6 +105,11 @@ func (a *app) unattend(cmd *cobra.Command, f answerFile) error {
 	files, notices, err := f.generate(cfg, kind, opts)
 	if err != nil {
 		return a.refused(err, cfg, from, file)
+	}
+	if file != nil && file.Private() {
+		for i := range files {
+			files[i].Private = true
+		}
 	}
 	deliver := f.output.write
 	if f.output.check {
@@ -147,7 +153,7 @@ func (f answerFile) generate(cfg unattend.Config, kind unattend.Kind, opts unatt
 }
 
 // readConfig reads --config; the file is nil where there is none.
-func (a *app) readConfig(ctx context.Context, f answerFile) (*hclfile.File, unattend.Config, error) {
+func (a *app) readConfig(ctx context.Context, f answerFile, c *catalog.Catalog) (*hclfile.File, unattend.Config, error) {
 	if f.config == "" {
 		if len(f.vars) > 0 || len(f.varFiles) > 0 {
 			return nil, unattend.Config{}, usage(errors.New("--var and --var-file set variables of a --config file, and there is none"))
@@ -169,7 +175,7 @@ func (a *app) readConfig(ctx context.Context, f answerFile) (*hclfile.File, unat
 			_ = w.Print(a.stderr, a.colour(a.stderrIsTerminal))
 		}
 	}
-	cfg, err := file.Config()
+	cfg, err := file.Config(unattend.Options{Catalog: c, FS: a.fs})
 	if err != nil {
 		return nil, unattend.Config{}, usage(err)
 	}
@@ -212,6 +218,9 @@ func (a *app) notices(notices unattend.Problems, from origins, file *hclfile.Fil
 		say := a.note
 		if p.Severity == unattend.Warning {
 			say = a.warn
+		}
+		if _, ok := from.flag(p.Attribute); !ok && file != nil {
+			p = file.Discreet(p)
 		}
 		p = from.speak(p, file != nil)
 		if flag, ok := from.flag(p.Attribute); ok || file == nil {

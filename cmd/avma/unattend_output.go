@@ -67,7 +67,7 @@ type generated struct {
 // write gives the answer file to -o, or both to their folder and to the ISO.
 func (o answerOutput) write(ctx context.Context, a *app, files []generated) error {
 	if o.iso == "" {
-		return a.write(ctx, o.path, files[0].Sensitive, files[0].XML)
+		return a.write(ctx, o.path, files[0].Private, files[0].XML)
 	}
 	image, err := o.image(a, files)
 	if err != nil {
@@ -75,7 +75,7 @@ func (o answerOutput) write(ctx context.Context, a *app, files []generated) erro
 	}
 	if o.path != "-" {
 		for _, f := range files {
-			if err := a.write(ctx, filepath.Join(o.path, f.name), f.Sensitive, f.XML); err != nil {
+			if err := a.write(ctx, filepath.Join(o.path, f.name), f.Private, f.XML); err != nil {
 				return err
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 
+	"github.com/hashicorp/hcl/v2/ext/customdecode"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
 )
@@ -53,7 +54,7 @@ func (b *Budget) function(name string, f function.Function) function.Function {
 			if !b.make(s.bytes) {
 				return cty.DynamicVal, b.err
 			}
-			return v, nil
+			return v.WithMarks(closureMarks(args)), nil
 		},
 	}
 	for _, p := range f.Params() {
@@ -64,6 +65,27 @@ func (b *Budget) function(name string, f function.Function) function.Function {
 		spec.VarParam = &rest
 	}
 	return function.New(spec)
+}
+
+// closureMarks are the marks of the variables in arguments that the function evaluates itself. A can() tells whether a
+// sensitive value has a form; without them nobody would know that it does.
+func closureMarks(args []cty.Value) cty.ValueMarks {
+	marks := make(cty.ValueMarks)
+	for _, arg := range args {
+		if arg.Type() != customdecode.ExpressionClosureType || arg.IsNull() || !arg.IsKnown() {
+			continue
+		}
+		closure := customdecode.ExpressionClosureFromVal(arg)
+		for _, used := range closure.Expression.Variables() {
+			if v, diags := used.TraverseAbs(closure.EvalContext); !diags.HasErrors() {
+				_, more := v.UnmarkDeep()
+				for mark := range more {
+					marks[mark] = struct{}{}
+				}
+			}
+		}
+	}
+	return marks
 }
 
 // before charges for a call, and refuses one whose result would be too large.

@@ -168,7 +168,7 @@ func generate(t *testing.T, path string, kind unattend.Kind) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	config, err := file.Config()
+	config, err := file.Config(unattend.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/afero"
 
+	"github.com/golden-image/packer-plugin-avma/unattend"
 	"github.com/golden-image/packer-plugin-avma/unattend/hclfile"
 )
 
@@ -21,7 +22,7 @@ func BenchmarkConfig(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if _, err := f.Config(); err != nil {
+		if _, err := f.Config(unattend.Options{}); err != nil {
 			b.Fatal(err)
 		}
 	}

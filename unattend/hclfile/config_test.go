@@ -3,7 +3,9 @@
 package hclfile_test
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -66,7 +68,7 @@ func TestConfig(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := f.Config()
+		got, err := f.Config(unattend.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -149,7 +151,7 @@ func TestManyProblems(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg, err := f.Config()
+	cfg, err := f.Config(unattend.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,5 +165,46 @@ func TestManyProblems(t *testing.T) {
 	}
 	if text := shown.Error(); !strings.HasSuffix(text, "And 2900 more. Mend these first; the rest may be of the same kind.") {
 		t.Errorf("the end of the message is %q", text[max(0, len(text)-80):])
+	}
+}
+
+// One wrong type hides no other mistake: what can be read is checked too, and nothing is said of what only follows.
+func TestWrongTypesHideNothing(t *testing.T) {
+	for _, tc := range []struct {
+		name, src string
+		want      []string // of the summaries, in their order
+	}{
+		{"a wrong type and a wrong value", "release = \"2022\"\nedition = \"datacenter\"\nimage_index = \"x\"\ntime_zone = \"CET\"\n",
+			[]string{"Incorrect attribute value type", `time_zone: "CET" is not a time zone of Windows`}},
+		{"an unknown attribute and a wrong value", "release = \"2022\"\nediton = \"datacenter\"\ntime_zone = \"CET\"\n",
+			[]string{"Unsupported argument", `time_zone: "CET" is not a time zone of Windows`}},
+		{"a number with a fraction and a wrong value", "release = \"2022\"\nedition = \"datacenter\"\nimage_index = 1.5\ntime_zone = \"CET\"\n",
+			[]string{"image_index: it is a whole number", `time_zone: "CET" is not a time zone of Windows`}},
+		{"in blocks", "release = \"2022\"\nedition = \"datacenter\"\nadministrator_password = \"x\"\nwinrm {\n  port = \"x\"\n}\nuser {\n  name = \"a/b\"\n}\nuser {\n  name = [1]\n}\n",
+			[]string{"Incorrect attribute value type", "Incorrect attribute value type", `user[0].name: "a/b" has the character "/"`}},
+		{"an unknown variable and a wrong value", "release = var.x\nedition = \"datacenter\"\ntime_zone = \"CET\"\n",
+			[]string{`There is no variable "x"`, `time_zone: "CET" is not a time zone of Windows`}},
+		{"a wrong type alone", "release = \"2022\"\nedition = [1]\n", []string{"Incorrect attribute value type"}},
+		{"a wrong value alone is not for here", "release = \"2022\"\nedition = \"datacenter\"\ntime_zone = \"CET\"\n", nil},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			f, err := hclfile.Load(t.Context(), "a.hcl", hclfile.Input{FS: memory(t, map[string]string{"a.hcl": tc.src})})
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, err = f.Config(unattend.Options{})
+			var got []string
+			var diagnostics *hclfile.Error
+			if errors.As(err, &diagnostics) {
+				for _, d := range diagnostics.Diagnostics {
+					got = append(got, d.Summary)
+				}
+			}
+			slices.Sort(got)
+			slices.Sort(tc.want)
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+		})
 	}
 }

@@ -36,7 +36,7 @@ func TestDocumentedConfigurations(t *testing.T) {
 		if err != nil {
 			t.Fatalf("line %d: %v", fence.Line, err)
 		}
-		cfg, err := f.Config()
+		cfg, err := f.Config(unattend.Options{})
 		if err != nil {
 			t.Fatalf("line %d: %v", fence.Line, err)
 		}

@@ -5,16 +5,12 @@ package hclfile
 import (
 	"bytes"
 	"cmp"
-	"fmt"
-	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 )
-
-// width is where long explanations are wrapped: a terminal of the usual size, and a CI log alike.
-const width = 100
 
 // MaxShown is how many problems of one file are shown. A thousand of them come from one loop, nobody reads them, and
 // finding and printing the source line of each takes time that grows with their square.
@@ -25,7 +21,7 @@ type Error struct {
 	Diagnostics hcl.Diagnostics
 	// More is how many further ones there are beyond MaxShown.
 	More  int
-	files map[string]*hcl.File
+	lines []sourceLine // of each diagnostic
 }
 
 // Error is the text of Print without colour.
@@ -35,23 +31,11 @@ func (e *Error) Error() string {
 	return strings.TrimRight(buf.String(), "\n")
 }
 
-// Print writes the diagnostics as HCL prints them: what, the line of the file, why and what to do.
-func (e *Error) Print(w io.Writer, colour bool) error {
-	if err := hcl.NewDiagnosticTextWriter(w, e.files, width, colour).WriteDiagnostics(e.Diagnostics); err != nil || e.More == 0 {
-		return err
-	}
-	_, err := fmt.Fprintf(w, "And %d more. Mend these first; the rest may be of the same kind.\n", e.More)
-	return err
-}
-
 // error makes the error of these diagnostics; nil when none is an error. Where the evaluation was given up, that is the
 // error, whatever else came of it.
 func (f *File) error(diags hcl.Diagnostics) error {
-	switch {
-	case f.budget.Cancelled():
-		return f.budget.Err()
-	case f.budget.Err() != nil:
-		return f.diagnose(f.budget.Diagnostics())
+	if err := f.exhausted(); err != nil {
+		return err
 	}
 	if !diags.HasErrors() {
 		return nil
@@ -59,11 +43,24 @@ func (f *File) error(diags hcl.Diagnostics) error {
 	return f.diagnose(diags)
 }
 
+// exhausted is why the evaluation was given up; nil where it was not.
+func (f *File) exhausted() error {
+	switch {
+	case f.budget.Cancelled():
+		return f.budget.Err()
+	case f.budget.Err() != nil:
+		return f.diagnose(f.budget.Diagnostics())
+	}
+	return nil
+}
+
 // diagnose is error without the question whether there is one.
 func (f *File) diagnose(diags hcl.Diagnostics) *Error {
-	shown := make(hcl.Diagnostics, 0, len(diags))
+	shown, words := make(hcl.Diagnostics, 0, len(diags)), f.words()
 	for _, d := range diags {
 		c := *d
+		c.Expression, c.EvalContext = nil, nil // HCL would show the values of variables
+		f.scrub(&c, words)
 		c.Summary, c.Detail = shorten(f.redact(c.Summary)), shorten(f.redact(c.Detail))
 		shown = append(shown, &c)
 	}
@@ -73,7 +70,8 @@ func (f *File) diagnose(diags hcl.Diagnostics) *Error {
 		return a.Summary == b.Summary && a.Detail == b.Detail && inOrder(a, b) == 0
 	})
 	more := max(0, len(shown)-MaxShown)
-	return &Error{Diagnostics: shown[:len(shown)-more], More: more, files: f.sources()}
+	shown = shown[:len(shown)-more]
+	return &Error{Diagnostics: shown, More: more, lines: f.lines(shown, words)}
 }
 
 // escape begins what acts on a terminal. A file that is quoted must not.
@@ -108,35 +106,13 @@ func boolInt(b bool) int {
 	return 0
 }
 
-// redact takes the values of sensitive variables out of a text: a function may put its argument into its error.
+// redact takes sensitive values out of a text: the last resort, after what keeps them from getting there.
 func (f *File) redact(s string) string {
 	for _, secret := range f.secrets {
 		s = strings.ReplaceAll(s, secret, "(sensitive value)")
+		if q := strconv.Quote(secret); len(q) > len(secret)+2 {
+			s = strings.ReplaceAll(s, q, "(sensitive value)")
+		}
 	}
 	return s
-}
-
-// sources are the files for the source lines, with secrets masked.
-func (f *File) sources() map[string]*hcl.File {
-	shown := make(map[string]*hcl.File, len(f.files))
-	for name, file := range f.files {
-		isSecret := f.isSecret
-		if file.Body == nil || bytes.Contains(file.Bytes, []byte("sensitive")) {
-			// Which default is a sensitive one is not worth a second parser: all are hidden in such a file.
-			isSecret = func(name string) bool {
-				return f.isSecret(name) || name == "default" || name == "expression"
-			}
-		}
-		shown[name] = &hcl.File{Body: file.Body, Bytes: bytes.ReplaceAll(mask(file.Bytes, isSecret), []byte(escape), []byte("?")), Nav: file.Nav}
-	}
-	return shown
-}
-
-// isSecret says whether an attribute, or a variable of a variable file, holds a secret.
-func (f *File) isSecret(name string) bool {
-	if isSecretName(name) {
-		return true
-	}
-	v := f.variables[name]
-	return v != nil && v.sensitive
 }

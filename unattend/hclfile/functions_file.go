@@ -28,6 +28,7 @@ var (
 
 func (f *File) env() function.Function {
 	return text(func(a []string) (string, error) {
+		f.outside = true
 		value, _ := f.in.Getenv(a[0])
 		return value, nil
 	}, "key")
@@ -104,7 +105,7 @@ func (f *File) templatefile() function.Function {
 		}
 		expr, diags := hclguard.ParseTemplate(f.budget, data, name, hcl.InitialPos)
 		if diags.HasErrors() {
-			return cty.DynamicVal, templateError(diags)
+			return cty.DynamicVal, f.templateError(diags)
 		}
 		functions := f.functions()
 		functions["templatefile"] = function.New(&function.Spec{
@@ -116,7 +117,7 @@ func (f *File) templatefile() function.Function {
 		})
 		value, diags := expr.Value(&hcl.EvalContext{Variables: vars.AsValueMap(), Functions: functions})
 		if diags.HasErrors() {
-			return cty.DynamicVal, templateError(diags)
+			return cty.DynamicVal, f.templateError(diags)
 		}
 		return value, nil
 	}
@@ -128,9 +129,10 @@ func (f *File) templatefile() function.Function {
 }
 
 // templateError names the place in the template of the first error.
-func templateError(diags hcl.Diagnostics) error {
+func (f *File) templateError(diags hcl.Diagnostics) error {
 	for _, d := range diags {
 		if d.Severity == hcl.DiagError && d.Subject != nil {
+			f.scrub(d, f.words())
 			return fmt.Errorf("%s:%d,%d: %s: %s", d.Subject.Filename, d.Subject.Start.Line, d.Subject.Start.Column, d.Summary, d.Detail)
 		}
 	}
@@ -139,6 +141,7 @@ func templateError(diags hcl.Diagnostics) error {
 
 // read gives a file's content. A relative path starts at the folder of the configuration file, as in Packer.
 func (f *File) read(name string) ([]byte, error) {
+	f.outside = true
 	path, err := f.resolve(name)
 	if err != nil {
 		return nil, err

@@ -142,6 +142,8 @@ func refused(t *testing.T, path string, in hclfile.Input) {
 	var diagnostics *hclfile.Error
 	if !errors.As(err, &diagnostics) {
 		t.Errorf("got %v, want a diagnostic", err)
+	} else if text := diagnostics.Error(); len(text) > 40_000 {
+		t.Errorf("a message of %d bytes", len(text))
 	}
 	if took := time.Since(start); took > time.Minute {
 		t.Errorf("it took %v", took)
@@ -150,6 +152,9 @@ func refused(t *testing.T, path string, in hclfile.Input) {
 
 // What is hostile as a whole file, not as one expression.
 func TestHostileFiles(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes ten seconds; run without -short")
+	}
 	dynamic := "%s {\n for_each = range(1000)\n content {\n%s}\n}\n"
 	for name, files := range map[string]map[string]string{
 		"doubling text":     {"a.hcl": chain(40, `"x"`, `"${@}${@}"`)},

@@ -48,11 +48,16 @@ type File struct {
 	// Warnings is what to tell the user of a file that is good all the same; nil: nothing.
 	Warnings *Error
 
-	in        Input
-	budget    *hclguard.Budget
-	files     map[string]*hcl.File
-	variables map[string]*variable
-	secrets   []string // values of sensitive variables, the longest first
+	in         Input
+	budget     *hclguard.Budget
+	files      map[string]*hcl.File
+	isJSON     map[string]bool // of files
+	valueFiles map[string]bool // files of values for variables
+	variables  map[string]*variable
+	localNames map[string]bool
+	secrets    []string        // sensitive values, the longest first
+	sensitive  map[string]bool // attributes with a sensitive value, without their indices
+	outside    bool            // a file or the environment was read by a function
 }
 
 // Load reads a file and the values of its variables. A path of "-" is standard input. An error is an *Error with
@@ -65,7 +70,8 @@ func Load(ctx context.Context, path string, in Input) (*File, error) {
 	if in.Dir == nil {
 		in.Dir = os.Getwd
 	}
-	f := &File{Path: path, in: in, budget: hclguard.NewBudget(ctx), files: make(map[string]*hcl.File), variables: make(map[string]*variable)}
+	f := &File{Path: path, in: in, budget: hclguard.NewBudget(ctx), files: make(map[string]*hcl.File), isJSON: make(map[string]bool),
+		valueFiles: make(map[string]bool), variables: make(map[string]*variable), localNames: make(map[string]bool), sensitive: make(map[string]bool)}
 	body, err := f.parse(path)
 	if err != nil {
 		return nil, err
@@ -119,6 +125,7 @@ func (f *File) parse(path string) (hcl.Body, error) {
 	if path == "-" {
 		name, asJSON = "<stdin>", bytes.HasPrefix(bytes.TrimSpace(src), []byte("{"))
 	}
+	f.isJSON[name], f.valueFiles[name] = asJSON, path != f.Path
 	file, diags := hclguard.Parse(f.budget, src, name, asJSON)
 	if diags.HasErrors() {
 		f.files[name] = &hcl.File{Bytes: src}

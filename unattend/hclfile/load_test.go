@@ -337,3 +337,7 @@ func FuzzLoad(f *testing.F) {
 		}
 	})
 }
+
+func writeFile(fsys afero.Fs, path, content string) error {
+	return afero.WriteFile(fsys, path, []byte(content), 0o600)
+}

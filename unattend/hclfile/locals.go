@@ -41,6 +41,7 @@ func (f *File) locals(blocks hcl.Blocks) (diags hcl.Diagnostics) {
 			return
 		}
 		byName[l.name] = l
+		f.localNames[l.name] = true
 		order = append(order, l)
 	}
 	for _, block := range blocks.OfType("locals") {

@@ -14,10 +14,11 @@ import (
 // "driver_paths[0]" (counted from 0). Where the attribute is left out it is the place of the innermost block that is
 // there; nil when that is the file as a whole.
 func (f *File) Locate(attribute string, spec hcldec.Spec) *hcl.Range {
-	return locate(f.expanded(), spec, strings.Split(attribute, "."))
+	return locate(f.expanded(), spec, strings.Split(attribute, "."), false)
 }
 
-func locate(body hcl.Body, spec hcldec.Spec, path []string) *hcl.Range {
+// locate is Locate; exact gives no block in place of what is left out of it.
+func locate(body hcl.Body, spec hcldec.Spec, path []string, exact bool) *hcl.Range {
 	object, ok := spec.(hcldec.ObjectSpec)
 	if !ok || len(path) == 0 {
 		return nil
@@ -27,9 +28,9 @@ func locate(body hcl.Body, spec hcldec.Spec, path []string) *hcl.Range {
 	case *hcldec.AttrSpec:
 		return attribute(body, s.Name, index)
 	case *hcldec.BlockSpec:
-		return block(body, s.TypeName, index, s.Nested, path[1:])
+		return block(body, s.TypeName, index, s.Nested, path[1:], exact)
 	case *hcldec.BlockListSpec:
-		return block(body, s.TypeName, index, s.Nested, path[1:])
+		return block(body, s.TypeName, index, s.Nested, path[1:], exact)
 	}
 	return nil
 }
@@ -50,14 +51,14 @@ func attribute(body hcl.Body, name string, index int) *hcl.Range {
 	return &at
 }
 
-func block(body hcl.Body, name string, index int, nested hcldec.Spec, rest []string) *hcl.Range {
+func block(body hcl.Body, name string, index int, nested hcldec.Spec, rest []string, exact bool) *hcl.Range {
 	content, _, _ := body.PartialContent(&hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{{Type: name}}})
 	index = max(index, 0)
 	if index >= len(content.Blocks) {
 		return nil
 	}
 	found := content.Blocks[index]
-	if at := locate(found.Body, nested, rest); at != nil {
+	if at := locate(found.Body, nested, rest, exact); at != nil || exact && len(rest) > 0 {
 		return at
 	}
 	return found.DefRange.Ptr()

@@ -14,17 +14,43 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// Value evaluates the file's body by a spec. The error is an *Error.
+// Value evaluates the file's body by a spec. The error is an *Error, or the context's.
 func (f *File) Value(spec hcldec.Spec) (cty.Value, error) {
+	value, diags := f.decode(spec)
+	if err := f.error(diags); err != nil {
+		return cty.NilVal, err
+	}
+	return value, nil
+}
+
+// decode evaluates the file's body as far as it can; what it cannot is unknown. It notes what is sensitive.
+func (f *File) decode(spec hcldec.Spec) (cty.Value, hcl.Diagnostics) {
 	value, diags := hcldec.Decode(f.expanded(), spec, f.Context)
 	for _, d := range diags {
 		f.advise(d)
 	}
-	if err := f.error(diags); err != nil {
-		return cty.NilVal, err
+	if value == cty.NilVal || f.budget.Err() != nil {
+		return cty.DynamicVal, diags
 	}
-	value, _ = value.UnmarkDeep()
-	return value, nil
+	value, marks := value.UnmarkDeepWithPaths()
+	for _, m := range marks {
+		f.sensitive[attributeOf(m.Path)] = true
+		if part, err := m.Path.Apply(value); err == nil {
+			f.keepSecret(part)
+		}
+	}
+	return value, diags
+}
+
+// attributeOf is the name of what a path leads to, without indices.
+func attributeOf(path cty.Path) string {
+	var names []string
+	for _, step := range path {
+		if attr, ok := step.(cty.GetAttrStep); ok {
+			names = append(names, attr.Name)
+		}
+	}
+	return strings.Join(names, ".")
 }
 
 // expanded is the body with its dynamic blocks written out, as Packer does.
@@ -55,17 +81,17 @@ func (f *File) advise(d *hcl.Diagnostic) {
 	word := string(d.Subject.SliceBytes(file.Bytes))
 	switch {
 	case d.Summary == "Unsupported block type" && slices.Contains(templateBlocks, word):
-		d.Detail = fmt.Sprintf("This is a part of a Packer template. Here only the inside of a data %q block is wanted: "+
+		d.Extra, d.Detail = own{}, fmt.Sprintf("This is a part of a Packer template. Here only the inside of a data %q block is wanted: "+
 			"take the attributes and blocks out of the %s block.", "avma-unattend", word)
 	case d.Summary == "Unsupported argument" || d.Summary == "Extraneous JSON object property":
 		name := strings.Trim(word, `"`) // JSON has it in quotes
 		if advice := ofTheDataSource[name]; advice != "" && f.atTop(name, *d.Subject) {
-			d.Summary, d.Detail = fmt.Sprintf("%s is an attribute of the data source %q", name, "avma-unattend"), advice
+			d.Summary, d.Detail, d.Extra = fmt.Sprintf("%s is an attribute of the data source %q", name, "avma-unattend"), advice, own{}
 		}
 	case d.Summary == "Unsupported attribute" && bytes.HasSuffix(file.Bytes[:d.Subject.Start.Byte], []byte("var")):
 		name := strings.TrimPrefix(word, ".")
 		d.Summary = fmt.Sprintf("There is no variable %q", name)
-		d.Detail = "Declare it in a variable block." + f.meant(name)
+		d.Detail, d.Extra = "Declare it in a variable block."+f.meant(name), own{}
 	}
 }
 

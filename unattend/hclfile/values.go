@@ -77,7 +77,7 @@ func (f *File) assignFile(path string) (hcl.Diagnostics, error) {
 			if len(diags) > MaxShown {
 				continue
 			}
-			diags = append(diags, &hcl.Diagnostic{Severity: hcl.DiagWarning, Subject: attr.NameRange.Ptr(),
+			diags = append(diags, &hcl.Diagnostic{Severity: hcl.DiagWarning, Subject: attr.NameRange.Ptr(), Extra: own{},
 				Summary: fmt.Sprintf("There is no variable %q", attr.Name),
 				Detail:  fmt.Sprintf("%s does not declare it, so the value is not used.%s", f.Path, f.meant(attr.Name))})
 			continue
@@ -126,5 +126,5 @@ func sorted(attrs hcl.Attributes) []*hcl.Attribute {
 
 // outside is an error that is not in a file.
 func outside(summary, detail string) hcl.Diagnostics {
-	return hcl.Diagnostics{{Severity: hcl.DiagError, Summary: summary, Detail: detail}}
+	return hcl.Diagnostics{{Severity: hcl.DiagError, Summary: summary, Detail: detail, Extra: own{}}}
 }

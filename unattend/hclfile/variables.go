@@ -124,11 +124,9 @@ func (v *variable) assignText(f *File, text, from string) hcl.Diagnostics {
 	if v.ty == cty.DynamicPseudoType || v.ty.IsPrimitiveType() {
 		return v.assign(f, cty.StringVal(text), origin{name: from})
 	}
-	name, src := fmt.Sprintf("<%s>", from), []byte(text)
-	if !v.sensitive {
-		f.files[name] = &hcl.File{Bytes: src}
-	} else if len(text) > 2 {
-		f.secrets = append(f.secrets, text)
+	name, src := fmt.Sprintf("<%s>", from), []byte(text) // which is not shown: no source line stands for it
+	if v.sensitive {
+		f.keepSecret(cty.StringVal(text))
 	}
 	v.set, v.value = true, cty.UnknownVal(v.ty)
 	expr, diags := hclguard.ParseExpression(f.budget, src, name)
@@ -186,7 +184,9 @@ func (f *File) constant(expr hcl.Expression, target any) hcl.Diagnostics {
 	if diags.HasErrors() {
 		return diags
 	}
-	value, _ = value.Unmark()
+	if value.ContainsMarked() {
+		return failure(expr.Range(), "A sensitive value", "This has to be a text that everybody may read.")
+	}
 	value, err := convert.Convert(value, want)
 	switch {
 	case err != nil:
@@ -205,5 +205,5 @@ func (f *File) constant(expr hcl.Expression, target any) hcl.Diagnostics {
 
 // failure is one error at one place.
 func failure(at hcl.Range, summary, detail string) hcl.Diagnostics {
-	return hcl.Diagnostics{{Severity: hcl.DiagError, Summary: summary, Detail: detail, Subject: &at}}
+	return hcl.Diagnostics{{Severity: hcl.DiagError, Summary: summary, Detail: detail, Subject: &at, Extra: own{}}}
 }

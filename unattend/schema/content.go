@@ -140,10 +140,11 @@ func (c *checker) finish(err error, line int) {
 				Detail: "Give the XML between <component …> and </component>, or leave the component out."})
 		}
 	case errors.As(err, &syntax):
-		c.add(Finding{Kind: Malformed, Line: syntax.Line, Summary: "the content is not well-formed XML: " + syntax.Msg,
+		// What the reader says of it is not shown: it quotes what stands there, which may be a password with a & or a <.
+		c.add(Finding{Kind: Malformed, Line: syntax.Line, Summary: fmt.Sprintf("the content is not well-formed XML, in its line %d", syntax.Line),
 			Detail: "Every element needs its end; & is written &amp; and < is written &lt;."})
 	default:
-		c.add(Finding{Kind: Malformed, Line: line, Summary: "the content cannot be read as XML: " + err.Error(),
+		c.add(Finding{Kind: Malformed, Line: line, Summary: "the content cannot be read as XML",
 			Detail: "It has to be the XML between <component …> and </component>."})
 	}
 }
