@@ -134,8 +134,8 @@ func (l *look) contradicts(told, hint string) bool {
 	if err != nil {
 		return false
 	}
-	old := map[string]bool{"2012 R2": true, "2012": true, "2008 R2": true, "2008": true}
-	return t.Release != hint && (old[t.Release] || hint != "")
+	_, tells := l.cat.KernelRelease(l.cat.Facts(t.Release).Kernel)
+	return t.Release != hint && (tells || hint != "")
 }
 
 // blockers are the reasons why a guest with the right key is not licensed, the one that explains most first.

@@ -53,17 +53,8 @@ func number(s string) int {
 // Release is the host's release where the version tells it, "" where it does not: every release from 2016 on calls
 // itself 10.0.
 func (h Host) Release() string {
-	switch {
-	case h.OSMajor == 6 && h.OSMinor == 3:
-		return "2012 R2"
-	case h.OSMajor == 6 && h.OSMinor == 2:
-		return "2012"
-	case h.OSMajor == 6 && h.OSMinor == 1:
-		return "2008 R2"
-	case h.OSMajor == 6 && h.OSMinor == 0:
-		return "2008"
-	}
-	return ""
+	name, _ := catalog.Default().KernelRelease(fmt.Sprintf("%d.%d", h.OSMajor, h.OSMinor))
+	return name
 }
 
 // Version is the host's version as Data Exchange gives it, "" when it gives none.

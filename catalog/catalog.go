@@ -128,6 +128,6 @@ func (c *Catalog) finish(e Entry) Entry {
 }
 
 func (r Release) clone() Release {
-	r.Aliases, r.Editions = slices.Clone(r.Aliases), slices.Clone(r.Editions)
+	r.Aliases, r.Editions, r.Facts = slices.Clone(r.Aliases), slices.Clone(r.Editions), r.Facts.clone()
 	return r
 }

@@ -27,14 +27,7 @@ func TestDocumentedTables(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := string(data)
-	for name, table := range map[string]string{
-		"AVMA keys":   keyTable(catalog.AVMA),
-		"GVLK keys":   keyTable(catalog.GVLK),
-		"wrong keys":  wrongKeyTable(),
-		"matrix":      matrixTable(),
-		"semi-annual": semiAnnual(),
-		"inferred":    inferred(),
-	} {
+	for name, table := range documentedTables(catalog.Default()) {
 		re := regexp.MustCompile(`(?s)(<!-- begin: ` + name + ` -->\n).*?(<!-- end: ` + name + ` -->)`)
 		if !re.MatchString(text) {
 			t.Errorf("%s has no place for the table %q", path, name)
@@ -53,10 +46,40 @@ func TestDocumentedTables(t *testing.T) {
 	}
 }
 
-func keyTable(ch catalog.Channel) string {
+func documentedTables(c *catalog.Catalog) map[string]string {
+	return map[string]string{
+		"AVMA keys":   keyTable(c, catalog.AVMA),
+		"GVLK keys":   keyTable(c, catalog.GVLK),
+		"wrong keys":  wrongKeyTable(),
+		"matrix":      matrixTable(c),
+		"semi-annual": semiAnnual(c),
+		"inferred":    inferred(c),
+		"releases":    releaseTable(c),
+	}
+}
+
+// releaseTable is what the releases that can be guests have and lack.
+func releaseTable(c *catalog.Catalog) string {
+	out := "| Release | Build | PowerShell | OpenSSH server | Reserved partition | Images are named for | Evaluation images | Lacks |\n|---|---|---|---|---|---|---|---|\n"
+	ssh := map[catalog.OpenSSH]string{catalog.OpenSSHNone: "none", catalog.OpenSSHOnDemand: "Feature on Demand", catalog.OpenSSHInstalled: "installed"}
+	evaluation := map[catalog.EvaluationNames]string{catalog.EvaluationSame: "the same", catalog.EvaluationDisplay: "the same, or as displayed"}
+	for _, r := range c.Releases() {
+		if r.NoAVMA != "" {
+			continue
+		}
+		f, names, same := r.Facts, "not known", "not known"
+		if r.ImageTitle != "" {
+			names, same = strings.Join(f.NamedImages, ", "), evaluation[f.EvaluationNames]
+		}
+		out += fmt.Sprintf("| %s | %d | %s | %s | %d MB | %s | %s | %s |\n", r.Name, r.Build, f.PowerShell, ssh[f.OpenSSH], f.MSRSize, names, same, strings.Join(f.Lacks, ", "))
+	}
+	return out
+}
+
+func keyTable(c *catalog.Catalog, ch catalog.Channel) string {
 	var b strings.Builder
 	b.WriteString("| Release | Build | Edition | EditionID | Key | Standing |\n|---|---|---|---|---|---|\n")
-	for _, e := range catalog.Default().Entries(catalog.Filter{Channel: ch}) {
+	for _, e := range c.Entries(catalog.Filter{Channel: ch}) {
 		fmt.Fprintf(&b, "| %s | %d | %s | %s | `%s` | %s |\n", e.Release, e.Build, e.Edition, e.EditionID, e.Key, e.Standing)
 	}
 	return b.String()
@@ -82,8 +105,7 @@ func wrongKeyTable() string {
 	return b.String()
 }
 
-func matrixTable() string {
-	c := catalog.Default()
+func matrixTable(c *catalog.Catalog) string {
 	var guests []catalog.Target
 	head := "| Host (Datacenter) |"
 	for _, edition := range []string{catalog.Datacenter, catalog.DatacenterAzure} {
@@ -121,9 +143,9 @@ func matrixTable() string {
 	return out
 }
 
-func semiAnnual() string {
+func semiAnnual(c *catalog.Catalog) string {
 	out := "| Release | Build | Counts as |\n|---|---|---|\n"
-	for _, r := range catalog.Default().Releases() {
+	for _, r := range c.Releases() {
 		if r.CoreOnly() {
 			out += fmt.Sprintf("| %s | %d | %s |\n", r.Title, r.Build, r.Family())
 		}
@@ -131,9 +153,9 @@ func semiAnnual() string {
 	return out
 }
 
-func inferred() string {
+func inferred(c *catalog.Catalog) string {
 	out := ""
-	for _, e := range catalog.Default().Entries(catalog.Filter{}) {
+	for _, e := range c.Entries(catalog.Filter{}) {
 		if e.Standing == catalog.Inferred {
 			out += fmt.Sprintf("* The %s key of %s %s: %s.\n", strings.ToUpper(string(e.Channel)), e.Release, e.Edition, e.Source)
 		}

@@ -35,10 +35,10 @@ func (c *Catalog) Guest(g GuestID) (Target, error) {
 		t.Release = rel.Name
 	}
 	switch {
-	case known && unsupported(id.Base) != nil:
+	case known && c.unsupported(id.Base) != nil:
 		return t, c.noKey(t, AVMA)
 	case c.buildKnown(g.Build) && !known:
-		return t, unknownEdition(t)
+		return t, c.unknownEdition(t)
 	case rel == nil && c.buildKnown(g.Build):
 		return t, c.wrongCombination(t)
 	case rel == nil:

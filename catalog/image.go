@@ -4,13 +4,14 @@ package catalog
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
 // ImageName is the NAME of the image in install.wim (what MetaData /IMAGE/NAME is matched with, not the name that DISM
-// prints). Where the reference names none (Azure Edition, 2012 R2 Essentials, 1809 and later semi-annual releases) the
-// error says to read it from the media. Evaluation media carries the same names up to 2022; media of 2025 differs, see
-// [Catalog.ImageNames]. (avma.md section 3)
+// prints). Where none is known (Azure Edition, most Essentials, 1809 and later semi-annual releases) the error says to
+// read it from the media. Evaluation media carries the same names, or others beside them: see [Catalog.ImageNames].
+// (avma.md section 3)
 func (c *Catalog) ImageName(t Target) (string, error) {
 	names, err := c.ImageNames(t)
 	if err != nil {
@@ -22,31 +23,21 @@ func (c *Catalog) ImageName(t Target) (string, error) {
 // ImageNames lists every NAME that media of the target is known to carry, the usual one first.
 func (c *Catalog) ImageNames(t Target) ([]string, error) {
 	r := c.release(t.Release)
-	if r == nil || r.ImageTitle == "" {
+	if r == nil || r.ImageTitle == "" || t.EditionID == "" || !slices.Contains(r.Facts.NamedImages, t.Edition) {
 		return nil, c.noImageName(t)
 	}
-	var name string
-	switch t.EditionID {
-	case "ServerDatacenter", "ServerStandard":
-		name = strings.ToUpper(t.EditionID)
-		if t.Core {
-			name += "CORE"
-		}
-	case "ServerDatacenterACor", "ServerStandardACor":
-		name = strings.ToUpper(t.EditionID) + "E"
-	case "ServerSolution":
-		if r.Name != "2016" && r.Name != "2019" {
-			return nil, c.noImageName(t)
-		}
-		name = "SERVERSOLUTION"
-	default:
-		return nil, c.noImageName(t)
+	name := strings.ToUpper(t.EditionID)
+	switch {
+	case strings.HasSuffix(t.EditionID, "ACor"):
+		name += "E"
+	case t.Core && t.Edition != Essentials: // which has no Server Core
+		name += "CORE"
 	}
 	names := []string{r.ImageTitle + " " + name}
-	if t.Evaluation && r.Name == "2025" {
+	if t.Evaluation && r.Facts.EvaluationNames == EvaluationDisplay {
 		display := r.ImageTitle + " " + t.Edition + " Evaluation"
 		if !t.Core {
-			display += " (Desktop Experience)"
+			display += " (" + r.Facts.DesktopName + ")"
 		}
 		names = append(names, display)
 	}
@@ -76,7 +67,7 @@ func (c *Catalog) ResolveImage(imageName string) (Target, error) {
 	if strings.HasSuffix(sp.id.Base, "ACor") && !rel.CoreOnly() {
 		return c.sharedImage(rel, sp, imageName)
 	}
-	if !sp.exact && !sp.desktop && rel.NoAVMA == "" && rel.Name != "2012 R2" && sp.id.Edition != Essentials {
+	if !sp.exact && !sp.desktop && rel.Facts.DesktopName == desktopExperience && sp.id.Edition != Essentials {
 		sp.id = variant(sp.id.Base, true, sp.id.Evaluation)
 	}
 	return c.target(rel, sp, imageName)

@@ -173,7 +173,7 @@ func TestSpellingLimits(t *testing.T) {
 			t.Errorf("%d: %v", year, err)
 		}
 	}
-	if err := notServer("2025"); err != nil {
+	if err := Default().notServer("2025"); err != nil {
 		t.Errorf("2025 is no release to come: %v", err)
 	}
 	for build, code := range map[int]NoKeyCode{9599: NoKeyBeforeAVMA, 9600: NoKeyUnknownBuild, 9601: NoKeyUnknownBuild, 1: NoKeyBeforeAVMA, 0: NoKeyUnknownBuild} {

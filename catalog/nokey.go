@@ -99,7 +99,7 @@ func (c *Catalog) describe(t Target) string {
 // noKey says why there is no key of that channel for the target, and what to do.
 func (c *Catalog) noKey(t Target, ch Channel) *NoKeyError {
 	n := &NoKeyError{Code: NoKeyEdition, Target: t, Channel: ch}
-	if special := unsupported(t.EditionID); special != nil {
+	if special := c.unsupported(t.EditionID); special != nil {
 		n.Code, n.Reason, n.Remedy = special.code, special.reason, special.remedy
 		return n
 	}
@@ -112,7 +112,7 @@ func (c *Catalog) noKey(t Target, ch Channel) *NoKeyError {
 	if r.NoAVMA != "" && ch == AVMA {
 		n.Code = NoKeyBeforeAVMA
 		n.Reason = fmt.Sprintf("%s has no AVMA key: %s.", r.Title, r.NoAVMA)
-		n.Remedy = "Upgrade the guest to 2012 R2 or newer, or license it with a MAK or a KMS host." + c.otherChannel(t, ch)
+		n.Remedy = "Upgrade the guest to " + c.firstWithAVMA().Name + " or newer, or license it with a MAK or a KMS host." + c.otherChannel(t, ch)
 		return n
 	}
 	if !slices.Contains(r.Editions, t.Edition) {
@@ -130,8 +130,8 @@ func (c *Catalog) noKey(t Target, ch Channel) *NoKeyError {
 		return n
 	}
 	if ch == AVMA && t.Edition == Essentials {
-		n.Reason = fmt.Sprintf("No AVMA key exists for %s Essentials: the last Essentials with one is that of 2019.", r.Title)
-		n.Remedy = "License the guest with the key that came with it (OEM or retail), or install Standard or Datacenter, which have AVMA keys."
+		n.Reason = fmt.Sprintf("No AVMA key exists for %s Essentials: %s.", r.Title, c.essentialsWithKey(r))
+		n.Remedy = "License the guest with the key that came with it (OEM or retail)" + c.orInstall(r) + "."
 		return n
 	}
 	n.Remedy = "License the guest with a MAK or another key of its own, or, when a key has been published since, add it with a catalogue file (--catalog)."

@@ -17,6 +17,7 @@ type Overlay struct {
 func (c *Catalog) With(o Overlay) *Catalog {
 	out := &Catalog{releases: c.Releases(), entries: slices.Clone(c.entries), hosts: slices.Clone(c.hosts)}
 	for _, r := range o.Releases {
+		r.Facts = r.Facts.or(out.factsOf(r))
 		out.addRelease(r.clone())
 	}
 	for _, e := range o.Entries {
@@ -32,6 +33,14 @@ func (c *Catalog) With(o Overlay) *Catalog {
 	}
 	slices.SortStableFunc(out.entries, func(a, b Entry) int { return out.rank(a) - out.rank(b) })
 	return out
+}
+
+// factsOf are those that hold for what a release does not say: its own where it replaces one.
+func (c *Catalog) factsOf(r Release) Facts {
+	if replaced := c.release(r.Name); replaced != nil {
+		return replaced.Facts
+	}
+	return c.factsBefore(r)
 }
 
 func (c *Catalog) addRelease(r Release) {

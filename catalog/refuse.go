@@ -17,11 +17,11 @@ type refusal struct {
 }
 
 // unsupported: the editions for which no AVMA key exists whatever the release (avma.md section 1).
-func unsupported(editionID string) *refusal {
+func (c *Catalog) unsupported(editionID string) *refusal {
 	switch editionID {
 	case "ServerAzureCor":
 		return &refusal{NoKeyAzureServer, "ServerAzureCor is an edition that runs inside Azure, not \"Datacenter: Azure Edition\" (that is ServerTurbine), and no key exists for it.",
-			"Install Datacenter: Azure Edition (2022, 2025) or Datacenter instead."}
+			"Install Datacenter: Azure Edition (" + c.withKey(DatacenterAzure) + ") or Datacenter instead."}
 	case "ServerAzureStackHCICor":
 		return &refusal{NoKeyAzureStackHCI, "Azure Stack HCI (Azure Local) is a host, licensed through Azure: no AVMA key exists for it.",
 			"Name the release of the guest that runs on it; as a host it is azure-local."}
@@ -33,7 +33,7 @@ func unsupported(editionID string) *refusal {
 			"Use a Windows Server Datacenter host."}
 	case "ServerDatacenterNano", "ServerStandardNano", "ServerStorageStandard", "ServerStorageWorkgroup", "ServerWinFoundation", "ServerWeb":
 		return &refusal{NoKeyEdition, "No AVMA key is published for the edition " + editionID + ".",
-			"AVMA keys exist for Datacenter, Standard, Essentials (2012 R2 to 2019) and Datacenter: Azure Edition (2022, 2025)."}
+			c.keysExist()}
 	}
 	return nil
 }
@@ -44,10 +44,10 @@ func clientError(t Target) *NoKeyError {
 		Remedy: "Activate the client with a subscription, a MAK or a KMS host."}
 }
 
-func unknownEdition(t Target) *NoKeyError {
+func (c *Catalog) unknownEdition(t Target) *NoKeyError {
 	return &NoKeyError{Code: NoKeyUnknownEdition, Target: t, Channel: AVMA,
 		Reason: fmt.Sprintf("The edition %s is not in this catalogue, so no key is known for it.", quote(t.EditionID)),
-		Remedy: "AVMA keys exist for Datacenter, Standard, Essentials (2012 R2 to 2019) and Datacenter: Azure Edition (2022, 2025). A newer release of this tool, or a catalogue file (--catalog), may know more."}
+		Remedy: c.keysExist() + " A newer release of this tool, or a catalogue file (--catalog), may know more."}
 }
 
 // wrongCombination: build and edition are known, but not together.
@@ -61,10 +61,10 @@ func (c *Catalog) unknownBuild(build int) *NoKeyError {
 	n := &NoKeyError{Code: NoKeyUnknownBuild, Target: Target{Build: build}, Channel: AVMA,
 		Reason: fmt.Sprintf("Build %d is no Windows Server that this catalogue knows, and the key of a neighbouring build would be refused.", build),
 		Remedy: "Check the number; a newer release of this tool may know it, or a catalogue file (--catalog) can add it."}
-	if build > 0 && build < 9600 {
+	if first := c.firstWithAVMA(); build > 0 && build < first.Build {
 		n.Code = NoKeyBeforeAVMA
-		n.Reason = fmt.Sprintf("Build %d is older than Windows Server 2012 R2 (build 9600), and %s.", build, beforeAVMA)
-		n.Remedy = "Upgrade the guest to 2012 R2 or newer, or license it with a MAK or a KMS host."
+		n.Reason = fmt.Sprintf("Build %d is older than %s (build %d), and %s.", build, first.Title, first.Build, beforeAVMA)
+		n.Remedy = "Upgrade the guest to " + first.Name + " or newer, or license it with a MAK or a KMS host."
 		return n
 	}
 	newest := 0
@@ -79,19 +79,19 @@ func (c *Catalog) unknownBuild(build int) *NoKeyError {
 }
 
 // notServer knows what people ask for that is no Windows Server guest: clients, Azure Local, releases to come.
-func notServer(text string) error {
+func (c *Catalog) notServer(text string) error {
 	s := spelling.Fold(text)
 	for _, p := range []string{"microsoft", "windows", "win", "w"} {
 		s = strings.TrimPrefix(s, p)
 	}
 	for _, hci := range []string{"azurestackhci", "azurelocal", "azshci", "hci"} {
 		if strings.HasPrefix(s, hci) {
-			r := unsupported("ServerAzureStackHCICor")
+			r := c.unsupported("ServerAzureStackHCICor")
 			return &NoKeyError{Code: r.code, Target: Target{Edition: "Azure Stack HCI", EditionID: "ServerAzureStackHCICor"}, Channel: AVMA, Reason: r.reason, Remedy: r.remedy}
 		}
 	}
 	if strings.HasPrefix(s, "hypervserver") { // "Hyper-V Server 2019" is not Windows Server 2019
-		r := unsupported("ServerHyperCore")
+		r := c.unsupported("ServerHyperCore")
 		return &NoKeyError{Code: r.code, Target: Target{Edition: "Hyper-V Server", EditionID: "ServerHyperCore"}, Channel: AVMA, Reason: r.reason, Remedy: r.remedy}
 	}
 	for _, client := range []string{"12", "11", "10", "8 1", "81", "8", "7", "vista", "xp"} {
@@ -100,7 +100,7 @@ func notServer(text string) error {
 		}
 	}
 	s = strings.TrimPrefix(s, "server")
-	if year, err := strconv.Atoi(s); err == nil && year > 2025 && year < 2050 {
+	if year, err := strconv.Atoi(s); err == nil && year > c.newestYear() && year < c.newestYear()+25 {
 		return &NoKeyError{Code: NoKeyUnknownRelease, Channel: AVMA,
 			Reason: fmt.Sprintf("Windows Server %d is not in this catalogue, so no key is known for it, and the key of an older release would be refused.", year),
 			Remedy: "Use a newer release of this tool, or add the release and its key with a catalogue file (--catalog)."}

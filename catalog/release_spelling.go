@@ -27,7 +27,7 @@ func (c *Catalog) findRelease(text string) (rel *Release, rest string, err error
 	if rel, rest, ok := c.splitRelease(text); ok {
 		return rel, rest, nil
 	}
-	if err := notServer(text); err != nil {
+	if err := c.notServer(text); err != nil {
 		return nil, "", err
 	}
 	return nil, "", c.releaseError(text)

@@ -11,8 +11,6 @@ import (
 const (
 	minESP        = 100
 	defaultESP    = 260 // enough for disks with 4 KB sectors too
-	defaultMSR    = 16
-	oldMSR        = 128 // before Windows 10
 	minMSR        = 16
 	minSystem     = 100
 	defaultSystem = 500
@@ -102,10 +100,7 @@ func (m *model) checkDisks() {
 
 // usualLayout is the layout of a disk that names no partitions.
 func (m *model) usualLayout(d located[Disk]) []partitionPlan {
-	msr := defaultMSR
-	if m.target.Release == "2012 R2" {
-		msr = oldMSR
-	}
+	msr := m.opts.Catalog.Facts(m.target.Release).MSRSize
 	label := orElse(d.v.Label, "Windows")
 	m.label(d.path+".label", label, 32)
 	m.sizes(d)

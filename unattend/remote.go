@@ -5,12 +5,8 @@ package unattend
 import (
 	"fmt"
 	"strings"
-)
 
-// Builds that decide where the OpenSSH server comes from. (reference section 1.8)
-const (
-	buildOpenSSHCapability = 17763 // 2019: a Feature on Demand
-	buildOpenSSHInstalled  = 26100 // 2025: installed
+	"github.com/golden-image/packer-plugin-avma/catalog"
 )
 
 // checkRemote checks how Packer gets in.
@@ -44,6 +40,7 @@ func (m *model) port(at string, port *int) {
 
 func (m *model) checkSSHSource(source string) {
 	const at = "openssh.source"
+	comes := m.opts.Catalog.Facts(m.target.Release).OpenSSH
 	if unknown(source) {
 		return
 	}
@@ -55,15 +52,15 @@ func (m *model) checkSSHSource(source string) {
 		m.fail(at, fmt.Sprintf("%q has a slash", source), "Windows paths have backslashes. In HCL write each of them twice.")
 	case strings.ContainsAny(source, `<>"|?*`):
 		m.fail(at, fmt.Sprintf("%q has a character that no path has", source), "It is one file or folder, without wildcards.")
-	case !m.resolved || file || m.target.Build >= buildOpenSSHInstalled && source == "":
-	case m.target.Build >= buildOpenSSHInstalled:
-		m.fail(at, fmt.Sprintf("%q is neither a .zip nor an .msi", source), "Windows Server 2025 has OpenSSH: leave source out, or give a Win32-OpenSSH .zip or .msi.")
-	case source == "" && m.target.Build < buildOpenSSHCapability:
+	case !m.resolved || file || comes == catalog.OpenSSHInstalled && source == "":
+	case comes == catalog.OpenSSHInstalled:
+		m.fail(at, fmt.Sprintf("%q is neither a .zip nor an .msi", source), "Windows Server "+m.target.Release+" has OpenSSH: leave source out, or give a Win32-OpenSSH .zip or .msi.")
+	case source == "" && comes == catalog.OpenSSHNone:
 		m.fail(at, "it is required for Windows Server "+m.target.Release, "This release has no OpenSSH server, not even to be added: give the path of a Win32-OpenSSH .zip or .msi, for example "+
 			"\"OpenSSH-Win64.zip\" on the answer CD.")
 	case source == "":
 		m.fail(at, "it is required for Windows Server "+m.target.Release, "Here the OpenSSH server is a Feature on Demand: \"windows-update\", the folder of the Features on Demand media, or the path of a Win32-OpenSSH .zip or .msi.")
-	case m.target.Build < buildOpenSSHCapability:
+	case comes == catalog.OpenSSHNone:
 		m.fail(at, fmt.Sprintf("%q is neither a .zip nor an .msi", source), "Windows Server "+m.target.Release+" has no such feature: give the path of a Win32-OpenSSH .zip or .msi.")
 	}
 }

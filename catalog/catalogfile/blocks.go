@@ -22,7 +22,7 @@ func (b *blockReader) release(seen map[string]hcl.Range) {
 			Editions: []string{catalog.Datacenter, catalog.Standard}}
 		b.newName(name, at)
 	}
-	rel.Build = b.number("build")
+	rel.Build = b.number("build", "26100")
 	if build := rel.Build; !b.failed && (build < 6000 || build > 999999) {
 		b.wrong(b.at("build"), fmt.Sprintf("%d is no build number of Windows", build), "It is CurrentBuildNumber, such as 26100.")
 	}
@@ -46,6 +46,7 @@ func (b *blockReader) release(seen map[string]hcl.Range) {
 	rel.NoHost = !b.flag("host", !rel.NoHost)
 	b.keysOf(&rel)
 	b.editions(&rel)
+	b.facts(&rel.Facts)
 	b.aliases(&rel)
 	for _, other := range b.current().Releases() {
 		if other.Name != name && other.Build == rel.Build && other.CoreOnly() == rel.CoreOnly() {
@@ -92,19 +93,23 @@ func (b *blockReader) keysOf(rel *catalog.Release) {
 }
 
 func (b *blockReader) editions(rel *catalog.Release) {
-	list := b.list("editions")
-	if len(list) == 0 {
-		return
+	if list := b.editionList("editions"); len(list) > 0 {
+		rel.Editions = list
 	}
-	rel.Editions = nil
-	for _, s := range list {
+}
+
+// editionList reads a list of editions by any spelling; never nil.
+func (b *blockReader) editionList(attribute string) []string {
+	out := []string{}
+	for _, s := range b.list(attribute) {
 		t, err := b.base.Resolve("2022", s) // any release will do: it is the edition's spelling that is asked about
 		if err != nil || t.Core || t.Evaluation {
-			b.wrong(b.at("editions"), fmt.Sprintf("%q is no edition", s), "Editions are Datacenter, Datacenter: Azure Edition, Standard and Essentials.")
-			return
+			b.wrong(b.at(attribute), fmt.Sprintf("%q is no edition", s), "Editions are Datacenter, Datacenter: Azure Edition, Standard and Essentials.")
+			return out
 		}
-		rel.Editions = append(rel.Editions, t.Edition)
+		out = append(out, t.Edition)
 	}
+	return out
 }
 
 func (b *blockReader) aliases(rel *catalog.Release) {

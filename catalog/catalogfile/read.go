@@ -22,7 +22,8 @@ var fileSchema = &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
 func attributes(kind string) []string {
 	switch kind {
 	case "release":
-		return []string{"build", "title", "editions", "aliases", "servicing", "keys_of", "image_title", "host"}
+		return []string{"build", "title", "editions", "aliases", "servicing", "keys_of", "image_title", "host",
+			"openssh", "msr_size", "powershell", "image_editions", "evaluation_images", "lacks"}
 	case "key":
 		return []string{"key", "channel", "standing", "source"}
 	}
@@ -155,13 +156,13 @@ func (b *blockReader) flag(name string, initial bool) bool {
 	return v.True()
 }
 
-func (b *blockReader) number(name string) int {
+func (b *blockReader) number(name, example string) int {
 	v, ok := b.value(name)
 	if !ok {
 		return 0
 	}
 	if v.Type() != cty.Number {
-		b.wrong(b.at(name), name+" has to be a number", "Write it without quotes: "+name+" = 26100.")
+		b.wrong(b.at(name), name+" has to be a number", "Write it without quotes: "+name+" = "+example+".")
 		return 0
 	}
 	n, accuracy := v.AsBigFloat().Int64()

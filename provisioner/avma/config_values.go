@@ -71,7 +71,7 @@ func (c *Config) checkHost(cat *catalog.Catalog, bad complaint) {
 	if known(c.HostRelease) == "" {
 		return
 	}
-	if a := cat.Activates(c.HostRelease, catalog.Target{Release: "2012 R2", EditionID: "ServerStandard", Edition: catalog.Standard}); !a.Known {
+	if a := cat.Activates(c.HostRelease, catalog.Target{}); !a.Known {
 		bad("host_release", "%s", a.Reason)
 		return
 	}
