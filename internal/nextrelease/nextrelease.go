@@ -14,9 +14,12 @@ release "2099" {
   aliases  = ["98H2"]
   editions = ["Datacenter", "Datacenter: Azure Edition", "Standard", "Essentials"]
 }
-key "2099" "datacenter"               { key = "YQB4H-NKHHJ-Q6K4R-4VMY6-VCH67" }
+key "2099" "datacenter" {
+  key      = "YQB4H-NKHHJ-Q6K4R-4VMY6-VCH67"
+  standing = "documented"
+}
 key "2099" "datacenter-azure-edition" { key = "6NMQ9-T38WF-6MFGM-QYGYM-88J4F" }
-key "2099" "standard"                 { key = "WWVGQ-PNHV9-B89P4-8GGM9-9HPQ4" }
+key "2099" "standard" { key = "WWVGQ-PNHV9-B89P4-8GGM9-9HPQ4" }
 ` + gvlks
 
 // Different differs from 2025 in all that can be said of a release, and its Essentials has a key.

@@ -63,14 +63,13 @@ func (s *State) setParameters(h Host, name, edition string) {
 	short, _, _ := strings.Cut(physical, ".")
 	p := map[string]Value{
 		"HostName": text(physical), "HostingSystemEditionId": text(strconv.Itoa(or(h.SKU, hostSKUs[edition]))), "HostingSystemNestedLevel": text("0"),
-		"HostingSystemOsMajor": text("10"), "HostingSystemOsMinor": text("0"), "HostingSystemProcessorArchitecture": text("9"),
-		"HostingSystemSpMajor": text("0"), "HostingSystemSpMinor": text("0"), "PhysicalHostName": text(strings.ToUpper(short[:min(len(short), 15)])),
+		"HostingSystemProcessorArchitecture": text("9"),
+		"HostingSystemSpMajor":               text("0"), "HostingSystemSpMinor": text("0"), "PhysicalHostName": text(strings.ToUpper(short[:min(len(short), 15)])),
 		"PhysicalHostNameFullyQualified": text(strings.ToLower(physical)), "VirtualMachineDynamicMemoryBalancingEnabled": text("0"),
 		"VirtualMachineId": text(s.Virtualization.UUID), "VirtualMachineName": text("ws-template"),
 	}
-	if or(h.Release, "2025") == "2012 R2" {
-		p["HostingSystemOsMajor"], p["HostingSystemOsMinor"] = text("6"), text("3")
-	}
+	major, minor := releases[or(h.Release, "2025")].kernel()
+	p["HostingSystemOsMajor"], p["HostingSystemOsMinor"] = text(major), text(minor)
 	for k, value := range h.Parameters {
 		p[k] = text(value)
 		if value == "" {

@@ -90,7 +90,7 @@ func newState(c Config) (*State, error) {
 			s.Services[name] = &Service{state, map[bool]string{true: "Manual", false: "Auto"}[name == "vmickvpexchange"]}
 		}
 	}
-	if s.Guest.Release == "2025" {
+	if r.sshd() {
 		s.Services["sshd"] = &Service{"Stopped", "Manual"}
 	}
 	if s.Host.Platform != "hyper-v" && c.Services["vmickvpexchange"] == "" {

@@ -31,6 +31,20 @@ var releases = map[string]release{
 	"client":  {22631, 3737, 4, "5.1", "Windows 11 Pro"},
 }
 
+// kernel is the version before the build.
+func (r release) kernel() (major, minor string) {
+	switch r.build {
+	case 9200:
+		return "6", "2"
+	case 9600:
+		return "6", "3"
+	}
+	return "10", "0"
+}
+
+// sshd says whether the OpenSSH server is installed.
+func (r release) sshd() bool { return r.build >= 26100 }
+
 // skus are OperatingSystemSKU by EditionID, Desktop Experience and Core.
 var skus = map[string][2]int{
 	"ServerStandard": {7, 7}, "ServerDatacenter": {8, 8}, "ServerSolution": {50, 50}, "ServerStandardEval": {79, 160},
