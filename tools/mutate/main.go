@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"regexp"
 	"runtime"
 	"time"
 )
@@ -24,13 +25,19 @@ import (
 func main() {
 	jobs := flag.Int("j", runtime.NumCPU(), "test processes at once")
 	patience := flag.Duration("timeout", 10*time.Second, "how long the tests may take over their usual time")
+	at := flag.String("at", "", "try only the mutants whose line matches this regular expression, such as ^catalog/key.go:12:")
 	want := flag.Float64("min", 0, "exit with 1 when fewer percent of the covered mutants are killed")
 	flag.Parse()
+	chosen, err := regexp.Compile(*at)
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "mutate: -at: %v\n", err)
+		os.Exit(2)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	below := false
 	for _, pattern := range flag.Args() {
-		score, err := measure(ctx, pattern, options{jobs: *jobs, patience: *patience}, os.Stdout)
+		score, err := measure(ctx, pattern, options{jobs: *jobs, patience: *patience, at: chosen}, os.Stdout)
 		if err != nil {
 			fmt.Fprintf(os.Stderr, "mutate: %s: %v\n", pattern, err)
 			os.Exit(2)

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"sync"
 	"time"
@@ -22,6 +23,7 @@ type options struct {
 	dir      string // where the pattern counts from; "": here
 	jobs     int
 	patience time.Duration
+	at       *regexp.Regexp // nil: all mutants
 }
 
 // measure mutates one package and prints its score and its survivors. The score is the share of the covered mutants
@@ -57,9 +59,11 @@ func measure(ctx context.Context, pattern string, o options, out io.Writer) (flo
 			}
 		})
 	}
+	tried := 0
 	for _, m := range mutants {
-		if len(reach[m.id]) > 0 && ctx.Err() == nil {
+		if len(reach[m.id]) > 0 && (o.at == nil || o.at.MatchString(m.String())) && ctx.Err() == nil {
 			queue <- m
+			tried++
 		}
 	}
 	close(queue)
@@ -69,13 +73,13 @@ func measure(ctx context.Context, pattern string, o options, out io.Writer) (flo
 	}
 	slices.SortFunc(survivors, func(a, b mutant) int { return a.id - b.id })
 	for _, m := range survivors {
-		fmt.Fprintf(out, "%s:%d:%d: %s\n", relative(m.where.Filename), m.where.Line, m.where.Column, m.kind)
+		fmt.Fprintln(out, m)
 	}
 	score := 100.0
-	if len(reach) > 0 {
-		score = 100 * float64(len(reach)-len(survivors)) / float64(len(reach))
+	if tried > 0 {
+		score = 100 * float64(tried-len(survivors)) / float64(tried)
 	}
-	fmt.Fprintf(out, "%s: %.1f %% killed: %d mutants, %d covered, %d survived\n", pattern, score, len(mutants), len(reach), len(survivors))
+	fmt.Fprintf(out, "%s: %.1f %% killed: %d mutants, %d covered, %d tried, %d survived\n", pattern, score, len(mutants), len(reach), tried, len(survivors))
 	return score, nil
 }
 

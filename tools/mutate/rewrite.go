@@ -16,6 +16,11 @@ type mutant struct {
 	kind  string
 }
 
+// String is the mutant on one line: where it is, and what it does.
+func (m mutant) String() string {
+	return fmt.Sprintf("%s:%d:%d: %s", relative(m.where.Filename), m.where.Line, m.where.Column, m.kind)
+}
+
 // rewrite returns the source with every site behind switches, and the mutants that it numbered from next on.
 func (f *finder) rewrite(next int) (string, []mutant) {
 	sort.SliceStable(f.sites, func(i, j int) bool { // outer sites before what they hold
