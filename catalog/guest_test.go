@@ -53,7 +53,7 @@ func TestGuestRefused(t *testing.T) {
 		"HCI on a server's build": {GuestID{25398, "ServerAzureStackHCICor", "Server Core", 3, 406}, NoKeyAzureStackHCI, "azure-local"},
 		"HCI by SKU":              {GuestID{26100, "", "", 3, 406}, NoKeyAzureStackHCI, "azure-local"},
 		"ServerAzureCor":          {GuestID{20348, "ServerAzureCor", "Server Core", 3, 168}, NoKeyAzureServer, "ServerTurbine"},
-		"newer build":             {GuestID{29531, "ServerDatacenter", "Server", 3, 8}, NoKeyUnknownBuild, "newer than this catalogue"},
+		"newer build":             {GuestID{89531, "ServerDatacenter", "Server", 3, 8}, NoKeyUnknownBuild, "newer than this catalogue"},
 		"build between":           {GuestID{20349, "ServerDatacenter", "Server", 3, 8}, NoKeyUnknownBuild, "20349"},
 		"no build":                {GuestID{0, "ServerDatacenter", "Server", 3, 8}, NoKeyUnknownBuild, "Build 0"},
 		"unknown edition":         {GuestID{20348, "ServerFuture", "Server", 3, 999}, NoKeyUnknownEdition, "ServerFuture"},

@@ -14,42 +14,42 @@ const good = `"YQB4H-NKHHJ-Q6K4R-4VMY6-VCH67"`
 var mistakes = []struct {
 	name, text, at, says string
 }{
-	{"not HCL", "release \"2028\" {\n  build = \n}", "2:", "Invalid expression"},
-	{"unclosed", "release \"2028\" {\n", "", "release"},
-	{"unknown block", "keys \"2028\" {\n}", "1:1", `"key"`},
+	{"not HCL", "release \"2048\" {\n  build = \n}", "2:", "Invalid expression"},
+	{"unclosed", "release \"2048\" {\n", "", "release"},
+	{"unknown block", "keys \"2048\" {\n}", "1:1", `"key"`},
 	{"label missing", "key \"2022\" {\n  key = " + good + "\n}", "1:", "edition"},
-	{"unknown attribute", "release \"2028\" {\n  build = 29600\n  bild = 1\n}", "3:3", "A release block takes: build, title"},
-	{"no way to come by OpenSSH", "release \"2028\" {\n  build = 29600\n  openssh = \"yes\"\n}", "3:13", "none or on_demand or installed"},
-	{"no way to name images", "release \"2028\" {\n  build = 29600\n  evaluation_images = \"other\"\n}", "3:23", "same or display"},
-	{"reserved partition too small", "release \"2028\" {\n  build = 29600\n  msr_size = 15\n}", "3:14", "16 to 1024"},
-	{"reserved partition too large", "release \"2028\" {\n  build = 29600\n  msr_size = 1025\n}", "3:14", "16 to 1024"},
-	{"size as text", "release \"2028\" {\n  build = 29600\n  msr_size = \"16\"\n}", "3:14", "msr_size = 16."},
-	{"no PowerShell", "release \"2028\" {\n  build = 29600\n  powershell = \"five\"\n}", "3:16", "no version"},
-	{"no edition has an image", "release \"2028\" {\n  build = 29600\n  image_editions = [\"premium\"]\n}", "3:20", "no edition"},
-	{"lacks what nobody knows", "release \"2028\" {\n  build = 29600\n  lacks = [\"mouse\"]\n}", "3:11", "floppy and wmic"},
-	{"build missing", "release \"2028\" {\n}", "1:", `"build"`},
-	{"build as text", "release \"2028\" {\n  build = \"29600\"\n}", "2:11", "without quotes"},
-	{"half a build", "release \"2028\" {\n  build = 29600.5\n}", "2:11", "whole number"},
-	{"no build number", "release \"2028\" {\n  build = 2028\n}", "2:11", "no build number"},
-	{"huge build", "release \"2028\" {\n  build = 1e30\n}", "2:11", "whole number"},
-	{"null", "release \"2028\" {\n  build = null\n}", "2:11", "no value"},
-	{"variable", "release \"2028\" {\n  build = var.b\n}", "2:11", "Variables not allowed"},
-	{"build of another", "release \"2028\" {\n  build = 20348\n}", "2:11", "Windows Server 2022"},
-	{"title for a name", "release \"Windows Server 2028\" {\n  build = 29600\n}", "1:9", "begins with a digit"},
-	{"name of another", "release \"2022 Datacenter\" {\n  build = 29600\n}", "1:9", "already means"},
-	{"alias of another", "release \"2028\" {\n  build = 29600\n  aliases = [\"21H2\"]\n}", "3:13", "already means 2022"},
-	{"alias of letters", "release \"2028\" {\n  build = 29600\n  aliases = [\"ws\"]\n}", "3:13", "begins with a digit"},
-	{"alias twice", "release \"2028\" {\n  build = 29600\n  aliases = [\"a\", \"a\"]\n}", "3:13", "twice"},
-	{"aliases as text", "release \"2028\" {\n  build = 29600\n  aliases = \"27H2\"\n}", "3:13", "list of texts"},
-	{"alias as number", "release \"2028\" {\n  build = 29600\n  aliases = [27]\n}", "3:13", "list of texts"},
-	{"servicing", "release \"2028\" {\n  build = 29600\n  servicing = \"monthly\"\n}", "3:15", "ltsc"},
-	{"keys_of", "release \"2028\" {\n  build = 29600\n  keys_of = \"2027\"\n}", "3:13", "2027"},
-	{"keys of itself", "release \"2028\" {\n  build = 29600\n  keys_of = \"2028\"\n}", "3:13", "no other release"},
-	{"host as text", "release \"2028\" {\n  build = 29600\n  host = \"no\"\n}", "3:10", "true or false"},
-	{"editions", "release \"2028\" {\n  build = 29600\n  editions = [\"Datacentre Core\"]\n}", "3:14", "no edition"},
-	{"release twice", "release \"2028\" {\n  build = 29600\n}\nrelease \"2028\" {\n  build = 29601\n}", "4:1", "line 1"},
-	{"title of two lines", "release \"2028\" {\n  build = 29600\n  title = \"a\\nb\"\n}", "3:11", "one line"},
-	{"key of no release", "key \"2028\" \"datacenter\" {\n  key = " + good + "\n}", "1:5", "release block"},
+	{"unknown attribute", "release \"2048\" {\n  build = 89600\n  bild = 1\n}", "3:3", "A release block takes: build, title"},
+	{"no way to come by OpenSSH", "release \"2048\" {\n  build = 89600\n  openssh = \"yes\"\n}", "3:13", "none or on_demand or installed"},
+	{"no way to name images", "release \"2048\" {\n  build = 89600\n  evaluation_images = \"other\"\n}", "3:23", "same or display"},
+	{"reserved partition too small", "release \"2048\" {\n  build = 89600\n  msr_size = 15\n}", "3:14", "16 to 1024"},
+	{"reserved partition too large", "release \"2048\" {\n  build = 89600\n  msr_size = 1025\n}", "3:14", "16 to 1024"},
+	{"size as text", "release \"2048\" {\n  build = 89600\n  msr_size = \"16\"\n}", "3:14", "msr_size = 16."},
+	{"no PowerShell", "release \"2048\" {\n  build = 89600\n  powershell = \"five\"\n}", "3:16", "no version"},
+	{"no edition has an image", "release \"2048\" {\n  build = 89600\n  image_editions = [\"premium\"]\n}", "3:20", "no edition"},
+	{"lacks what nobody knows", "release \"2048\" {\n  build = 89600\n  lacks = [\"mouse\"]\n}", "3:11", "floppy and wmic"},
+	{"build missing", "release \"2048\" {\n}", "1:", `"build"`},
+	{"build as text", "release \"2048\" {\n  build = \"89600\"\n}", "2:11", "without quotes"},
+	{"half a build", "release \"2048\" {\n  build = 89600.5\n}", "2:11", "whole number"},
+	{"no build number", "release \"2048\" {\n  build = 2048\n}", "2:11", "no build number"},
+	{"huge build", "release \"2048\" {\n  build = 1e30\n}", "2:11", "whole number"},
+	{"null", "release \"2048\" {\n  build = null\n}", "2:11", "no value"},
+	{"variable", "release \"2048\" {\n  build = var.b\n}", "2:11", "Variables not allowed"},
+	{"build of another", "release \"2048\" {\n  build = 20348\n}", "2:11", "Windows Server 2022"},
+	{"title for a name", "release \"Windows Server 2048\" {\n  build = 89600\n}", "1:9", "begins with a digit"},
+	{"name of another", "release \"2022 Datacenter\" {\n  build = 89600\n}", "1:9", "already means"},
+	{"alias of another", "release \"2048\" {\n  build = 89600\n  aliases = [\"21H2\"]\n}", "3:13", "already means 2022"},
+	{"alias of letters", "release \"2048\" {\n  build = 89600\n  aliases = [\"ws\"]\n}", "3:13", "begins with a digit"},
+	{"alias twice", "release \"2048\" {\n  build = 89600\n  aliases = [\"a\", \"a\"]\n}", "3:13", "twice"},
+	{"aliases as text", "release \"2048\" {\n  build = 89600\n  aliases = \"47H2\"\n}", "3:13", "list of texts"},
+	{"alias as number", "release \"2048\" {\n  build = 89600\n  aliases = [27]\n}", "3:13", "list of texts"},
+	{"servicing", "release \"2048\" {\n  build = 89600\n  servicing = \"monthly\"\n}", "3:15", "ltsc"},
+	{"keys_of", "release \"2048\" {\n  build = 89600\n  keys_of = \"2027\"\n}", "3:13", "2027"},
+	{"keys of itself", "release \"2048\" {\n  build = 89600\n  keys_of = \"2048\"\n}", "3:13", "no other release"},
+	{"host as text", "release \"2048\" {\n  build = 89600\n  host = \"no\"\n}", "3:10", "true or false"},
+	{"editions", "release \"2048\" {\n  build = 89600\n  editions = [\"Datacentre Core\"]\n}", "3:14", "no edition"},
+	{"release twice", "release \"2048\" {\n  build = 89600\n}\nrelease \"2048\" {\n  build = 89601\n}", "4:1", "line 1"},
+	{"title of two lines", "release \"2048\" {\n  build = 89600\n  title = \"a\\nb\"\n}", "3:11", "one line"},
+	{"key of no release", "key \"2048\" \"datacenter\" {\n  key = " + good + "\n}", "1:5", "release block"},
 	{"key of no edition", "key \"2022\" \"datcenter\" {\n  key = " + good + "\n}", "1:12", `did you mean "Datacenter"`},
 	{"key of an evaluation", "key \"2022\" \"ServerDatacenterEval\" {\n  key = " + good + "\n}", "1:12", "evaluation"},
 	{"key missing", "key \"2022\" \"datacenter\" {\n}", "1:", `"key"`},
@@ -93,7 +93,7 @@ func TestMistakes(t *testing.T) {
 
 // All mistakes at once, and the same text each time.
 func TestAllMistakesAtOnce(t *testing.T) {
-	const text = "release \"2028\" {\n  build = 1\n}\nkey \"2022\" \"datcenter\" {\n  key = \"x\"\n}\nhost \"x\" {\n  activates = []\n}\n"
+	const text = "release \"2048\" {\n  build = 1\n}\nkey \"2022\" \"datcenter\" {\n  key = \"x\"\n}\nhost \"x\" {\n  activates = []\n}\n"
 	_, err := load(t, text)
 	first := err.Error()
 	for _, at := range []string{"c.hcl:2:11", "c.hcl:4:12", "c.hcl:7:6"} {
@@ -123,7 +123,7 @@ func TestKeysAreMasked(t *testing.T) {
 }
 
 func TestErrorText(t *testing.T) {
-	_, err := load(t, "release \"2028\" {\n\tbuild = \"x\" # \x1b[31m\n}")
+	_, err := load(t, "release \"2048\" {\n\tbuild = \"x\" # \x1b[31m\n}")
 	want := "the catalogue file is not usable (1 mistake)\n" +
 		"c.hcl:2:10: build has to be a number\n" +
 		"    2 | \tbuild = \"x\" # ?[31m\n" +
@@ -132,7 +132,7 @@ func TestErrorText(t *testing.T) {
 	if err == nil || err.Error() != want {
 		t.Errorf("got:\n%v\nwant:\n%s", err, want)
 	}
-	_, err = Load([]byte(`{"release": {"2028": {"build": "x"}}}`), "c.json", nil)
+	_, err = Load([]byte(`{"release": {"2048": {"build": "x"}}}`), "c.json", nil)
 	if err == nil || !strings.Contains(err.Error(), "c.json:1:") {
 		t.Errorf("JSON: %v", err)
 	}

@@ -28,8 +28,8 @@ func TestHostile(t *testing.T) {
 	} {
 		quoted, _ := json.Marshal("${" + expr + "}")
 		for path, src := range map[string]string{
-			"a.hcl":  "release \"2028\" {\n  build = " + expr + "\n}\n",
-			"a.json": `{"release": {"2028": {"build": ` + string(quoted) + `}}}`,
+			"a.hcl":  "release \"2048\" {\n  build = " + expr + "\n}\n",
+			"a.json": `{"release": {"2048": {"build": ` + string(quoted) + `}}}`,
 		} {
 			t.Run(name+"/"+path, func(t *testing.T) {
 				_, err := catalogfile.Load([]byte(src), path, nil)

@@ -43,43 +43,43 @@ func TestLoadFileAdds(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		e := key(t, c, "ws2028", "Datacenter", catalog.AVMA)
-		want := catalog.Entry{Release: "2028", Build: 29600, Edition: "Datacenter", EditionID: "ServerDatacenter", Channel: catalog.AVMA,
+		e := key(t, c, "ws2048", "Datacenter", catalog.AVMA)
+		want := catalog.Entry{Release: "2048", Build: 89600, Edition: "Datacenter", EditionID: "ServerDatacenter", Channel: catalog.AVMA,
 			Key: "YQB4H-NKHHJ-Q6K4R-4VMY6-VCH67", Standing: catalog.Documented,
-			Source: "https://learn.microsoft.com/windows-server/get-started/automatic-vm-activation", Hosts: []string{"2028"}}
+			Source: "https://learn.microsoft.com/windows-server/get-started/automatic-vm-activation", Hosts: []string{"2048"}}
 		if d := cmp.Diff(want, e); d != "" {
 			t.Errorf("%s: %s", path, d)
 		}
-		for _, spelling := range []string{"29600", "27h2", "Windows Server 2028", "10.0.29600.1"} {
-			if e := key(t, c, spelling, "dc", catalog.AVMA); e.Release != "2028" {
+		for _, spelling := range []string{"89600", "47h2", "Windows Server 2048", "10.0.89600.1"} {
+			if e := key(t, c, spelling, "dc", catalog.AVMA); e.Release != "2048" {
 				t.Errorf("%s: %s is %s", path, spelling, e.Release)
 			}
 		}
-		if e := key(t, c, "28H1", "datacenter", catalog.AVMA); e.Key != want.Key || e.Standing != catalog.Inferred || e.Source != "catalogue file "+path || e.EditionID != "ServerDatacenterACor" {
+		if e := key(t, c, "48H1", "datacenter", catalog.AVMA); e.Key != want.Key || e.Standing != catalog.Inferred || e.Source != "catalogue file "+path || e.EditionID != "ServerDatacenterACor" {
 			t.Errorf("%s: %+v", path, e)
 		}
-		if e := key(t, c, "2028", "standard", catalog.GVLK); e.Channel != catalog.GVLK {
+		if e := key(t, c, "2048", "standard", catalog.GVLK); e.Channel != catalog.GVLK {
 			t.Errorf("%s: %+v", path, e)
 		}
 		// The matrix follows: the new host activates the older ones, and the file's word on azure-local counts.
 		old, _ := c.Resolve("2019", "standard")
-		if a := c.Activates("2028", old); !a.OK {
+		if a := c.Activates("2048", old); !a.OK {
 			t.Errorf("%s: %+v", path, a)
 		}
-		new28, _ := c.Resolve("2028", "datacenter")
+		new28, _ := c.Resolve("2048", "datacenter")
 		for _, host := range []string{"2025", catalog.AzureLocal} {
 			if a := c.Activates(host, new28); a.OK || !a.Known {
 				t.Errorf("%s: host %s: %+v", path, host, a)
 			}
 		}
-		if name, err := c.ImageName(new28); err != nil || name != "Windows Server 2028 SERVERDATACENTER" {
+		if name, err := c.ImageName(new28); err != nil || name != "Windows Server 2048 SERVERDATACENTER" {
 			t.Errorf("%s: %q, %v", path, name, err)
 		}
-		if got := c.Entries(catalog.Filter{}); got[0].Release != "28H1" || c.Releases()[0].Name != "28H1" {
+		if got := c.Entries(catalog.Filter{}); got[0].Release != "48H1" || c.Releases()[0].Name != "48H1" {
 			t.Errorf("%s: the newest release is %s", path, got[0].Release)
 		}
-		guest, err := c.Guest(catalog.GuestID{Build: 29700, EditionID: "ServerDatacenterACor", ProductType: 3})
-		if err != nil || guest.Release != "28H1" {
+		guest, err := c.Guest(catalog.GuestID{Build: 89700, EditionID: "ServerDatacenterACor", ProductType: 3})
+		if err != nil || guest.Release != "48H1" {
 			t.Errorf("%s: %+v, %v", path, guest, err)
 		}
 	}

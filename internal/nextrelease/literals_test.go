@@ -82,7 +82,7 @@ func TestNoReleasesInCode(t *testing.T) {
 	}
 }
 
-var example = regexp.MustCompile(`(?i)such as|for example|example:|reads like|--release |avma (key|keys|matrix|unattend) |, \.\.\.$|schemas\.|w3\.org`)
+var example = regexp.MustCompile(`(?i)such as|, like |for example|example:|reads like|--release |avma (key|keys|matrix|unattend) |, \.\.\.$|schemas\.|w3\.org`)
 
 // releaseNames finds a name or a build of a release that can be a guest.
 func releaseNames() *regexp.Regexp {

@@ -54,12 +54,13 @@ func lacking(c *catalog.Catalog) (out []string) {
 func TestLackingIsNoticed(t *testing.T) {
 	row := catalog.Release{Name: "2099", Title: "Windows Server 2099", Build: 99000, Editions: []string{catalog.Standard}}
 	key := catalog.Entry{Release: "2099", Build: 99000, Edition: catalog.Standard, EditionID: "ServerStandard", Channel: catalog.AVMA, Key: "WWVGQ-PNHV9-B89P4-8GGM9-9HPQ4"}
-	if got := lacking(catalog.Default().With(catalog.Overlay{Releases: []catalog.Release{row}, Entries: []catalog.Entry{key}})); len(got) != 2 {
+	now := len(lacking(catalog.Default()))
+	if got := lacking(catalog.Default().With(catalog.Overlay{Releases: []catalog.Release{row}, Entries: []catalog.Entry{key}})); len(got) != now+2 {
 		t.Errorf("%q", got)
 	}
 	changed, _ := catalog.Default().Release("2022")
 	changed.Facts.PowerShell = "7.0"
-	if got := lacking(catalog.Default().With(catalog.Overlay{Releases: []catalog.Release{changed}})); len(got) != 1 {
+	if got := lacking(catalog.Default().With(catalog.Overlay{Releases: []catalog.Release{changed}})); len(got) != now+1 {
 		t.Errorf("%q", got)
 	}
 }
