@@ -3,7 +3,6 @@
 package catalogfile
 
 import (
-	"bytes"
 	"fmt"
 	"strings"
 
@@ -51,86 +50,3 @@ func count(n int) string {
 type maskedValue struct{}
 
 var masked = maskedValue{}
-
-// snippet is the source line of a range, and the line that underlines it.
-func (e *Error) snippet(at hcl.Range, mask bool) (line, under string) {
-	if at.Start.Byte > len(e.source) || at.Start.Byte < 0 {
-		return "", ""
-	}
-	begin := bytes.LastIndexByte(e.source[:at.Start.Byte], '\n') + 1
-	end := len(e.source)
-	if n := bytes.IndexByte(e.source[at.Start.Byte:], '\n'); n >= 0 {
-		end = at.Start.Byte + n
-	}
-	const most = 160
-	if at.Start.Byte-begin > most {
-		return "", "" // a line that nobody wrote by hand
-	}
-	end = min(end, begin+8*most)
-	before := string(e.source[begin:at.Start.Byte])
-	stop := min(max(at.End.Byte, at.Start.Byte), end)
-	marked, after := string(e.source[at.Start.Byte:stop]), string(e.source[stop:end])
-	if mask {
-		marked = maskText(marked)
-	}
-	line = clean(maskKeys(before + marked + after))
-	if len([]rune(line)) > most {
-		line = string([]rune(line)[:most]) + "..."
-	}
-	for _, r := range clean(before) {
-		if r == '\t' {
-			under += "\t"
-		} else {
-			under += " "
-		}
-	}
-	return line, under + strings.Repeat("^", min(max(len([]rune(marked)), 1), most))
-}
-
-// clean replaces what acts on a terminal; tabs stay.
-func clean(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\t':
-			return r
-		case r == '\r':
-			return -1
-		case r < ' ', r == 0x7f, r >= 0x80 && r < 0xa0, r >= 0x202a && r <= 0x202e:
-			return '?'
-		}
-		return r
-	}, s)
-}
-
-// maskKeys hides whatever has the shape of a product key.
-func maskKeys(s string) string {
-	const length = 29
-	isKey := func(t string) bool {
-		for i := range len(t) {
-			c := t[i]
-			if i%6 == 5 {
-				if c != '-' {
-					return false
-				}
-			} else if !(c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z') {
-				return false
-			}
-		}
-		return true
-	}
-	for i := 0; i+length <= len(s); i++ {
-		if isKey(s[i : i+length]) {
-			s = s[:i] + maskText(s[i:i+length]) + s[i+length:]
-		}
-	}
-	return s
-}
-
-func maskText(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r == '"' || r == '-' || r == ' ' {
-			return r
-		}
-		return 'x'
-	}, s)
-}

@@ -14,6 +14,7 @@ import (
 	"github.com/golden-image/packer-plugin-avma/catalog"
 	"github.com/golden-image/packer-plugin-avma/internal/hclguard"
 	"github.com/golden-image/packer-plugin-avma/internal/regular"
+	"github.com/golden-image/packer-plugin-avma/internal/textfile"
 )
 
 // The bounds of a catalogue file; the built-in tables would fill a tenth of it.
@@ -47,9 +48,9 @@ func Load(data []byte, name string, base *catalog.Catalog) (*catalog.Catalog, er
 	if base == nil {
 		base = catalog.Default()
 	}
-	text, err := decodeText(data)
+	text, err := textfile.Decode(name, data)
 	if err != nil {
-		return nil, fmt.Errorf("catalogue file %s: %w", name, err)
+		return nil, fmt.Errorf("catalogue file: %w", err)
 	}
 	// What a file of this size may cost is bounded in seconds, so nobody has to be able to stop it.
 	r := &reader{name: name, base: base, budget: hclguard.NewBudget(context.Background())}

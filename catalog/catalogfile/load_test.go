@@ -147,7 +147,7 @@ func TestLoadEncodings(t *testing.T) {
 		}
 	}
 	for name, data := range map[string]string{"Latin-1": "# caf\xe9\n", "half a character": "\xff\xfea"} {
-		if _, err := Load([]byte(data), "c.hcl", nil); err == nil || !strings.Contains(err.Error(), "save the file as UTF-8") {
+		if _, err := Load([]byte(data), "c.hcl", nil); err == nil || !strings.Contains(err.Error(), "as UTF-8") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

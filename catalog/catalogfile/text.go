@@ -4,35 +4,78 @@ package catalogfile
 
 import (
 	"bytes"
-	"encoding/binary"
-	"errors"
-	"unicode/utf16"
-	"unicode/utf8"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/golden-image/packer-plugin-avma/internal/untrusted"
 )
 
-// decodeText gives the file as UTF-8 without a byte order mark. Editors and shells on Windows write UTF-16.
-func decodeText(data []byte) ([]byte, error) {
-	var order binary.ByteOrder
+// maxLine bounds a source line that is shown, in characters.
+const maxLine = 160
+
+// snippet is the source line of a range, and the line that underlines it. A place far to the right has none: nobody
+// wrote that line by hand.
+func (e *Error) snippet(at hcl.Range, mask bool) (line, under string) {
+	if at.Start.Byte > len(e.source) || at.Start.Byte < 0 {
+		return "", ""
+	}
+	begin := bytes.LastIndexByte(e.source[:at.Start.Byte], '\n') + 1
+	whole, _, _ := strings.Cut(string(e.source[begin:min(len(e.source), begin+8*maxLine)]), "\n")
+	column := at.Start.Byte - begin
+	if column > maxLine {
+		return "", ""
+	}
+	marked := whole[column:min(max(at.End.Byte-begin, column), len(whole))]
+	line = whole[:shown(whole)]
+	if mask {
+		line = line[:min(column, len(line))] + strings.Map(maskRune, marked)
+	} else if len(line) < len(whole) {
+		line += hidden
+	}
+	line = untrusted.Line(line)
+	if r := []rune(line); len(r) > maxLine {
+		line = string(r[:maxLine]) + "..."
+	}
+	return line, untrusted.Indent(whole[:column]) + strings.Repeat("^", min(max(len([]rune(marked)), 1), maxLine))
+}
+
+// hidden stands for what may be a key that is secret.
+const hidden = "****"
+
+var (
+	// keyValue is where the value of a key begins.
+	keyValue = regexp.MustCompile(`\bkey"?\s*[=:]\s*`)
+	// firstName is the name at the beginning of a line, with what is between it and its value.
+	firstName = regexp.MustCompile(`^[\s{\[]*"?([A-Za-z_0-9-]*)"?\s*[=:]?\s*`)
+)
+
+// shown is how much of a line may be shown: nothing behind a name that is none of a catalogue file's, which may be a
+// misspelt key, and nothing behind key itself.
+func shown(line string) int {
+	first := firstName.FindStringSubmatchIndex(line)
+	name := line[first[2]:first[3]]
+	known := name == "" || name == "release" || name == "key" || name == "host"
+	for _, kind := range []string{"release", "key", "host"} {
+		known = known || slices.Contains(attributes(kind), name)
+	}
 	switch {
-	case bytes.HasPrefix(data, []byte{0xef, 0xbb, 0xbf}):
-		data = data[3:]
-	case bytes.HasPrefix(data, []byte{0xff, 0xfe}):
-		order = binary.LittleEndian
-	case bytes.HasPrefix(data, []byte{0xfe, 0xff}):
-		order = binary.BigEndian
+	case !known && strings.ContainsAny(line[first[3]:first[1]], "=:"):
+		return first[1]
+	case !known:
+		return first[2]
 	}
-	if order != nil {
-		if len(data)%2 != 0 {
-			return nil, errors.New("the UTF-16 text is cut in the middle of a character; save the file as UTF-8")
-		}
-		units := make([]uint16, 0, len(data)/2-1)
-		for i := 2; i < len(data); i += 2 {
-			units = append(units, order.Uint16(data[i:]))
-		}
-		data = []byte(string(utf16.Decode(units)))
+	if at := keyValue.FindStringIndex(line); at != nil {
+		return at[1]
 	}
-	if !utf8.Valid(data) {
-		return nil, errors.New("the text is not UTF-8; save the file as UTF-8")
+	return len(line)
+}
+
+func maskRune(r rune) rune {
+	if r == '"' || r == '-' || r == ' ' {
+		return r
 	}
-	return data, nil
+	return 'x'
 }

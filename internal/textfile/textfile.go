@@ -51,6 +51,11 @@ func Read(fsys afero.Fs, stdin io.Reader, path string) ([]byte, error) {
 	if len(data) > MaxSize {
 		return nil, &Error{path, fmt.Sprintf("it is larger than %d MiB, too much for a file written by hand; is it the right one?", MaxSize>>20)}
 	}
+	return Decode(path, data)
+}
+
+// Decode is Read for content that is at hand; path is what an [*Error] calls it.
+func Decode(path string, data []byte) ([]byte, error) {
 	text, reason := decode(data)
 	if reason != "" {
 		return nil, &Error{path, reason}

@@ -111,7 +111,7 @@ var everywhere = map[string]bool{"parentheses": true, "negations": true, "setpro
 // A hostile expression is refused soon, in each kind of file and whatever the syntax; none ends the process.
 func TestHostile(t *testing.T) {
 	for name, expr := range hostile {
-		if testing.Short() && !everywhere[name] {
+		if testing.Short() && (!everywhere[name] || strings.HasPrefix(name, "nested")) {
 			continue // each uses up what a file may cost, a second or so
 		}
 		quoted, _ := json.Marshal("${" + expr + "}")
