@@ -85,7 +85,7 @@ func (v viewer) native(begin, end, at int) string {
 	case attr == nil:
 		return indent + hidden
 	case attr.NameRange.Start.Byte < begin: // a further line of the value
-		return indent + v.value(attr, max(begin, attr.Expr.Range().Start.Byte), end)
+		return indent + v.value(attr, max(begin+len(indent), attr.Expr.Range().Start.Byte), end)
 	}
 	from := attr.Expr.Range().Start.Byte
 	return indent + string(v.src[attr.NameRange.Start.Byte:min(from, end)]) + v.value(attr, from, end)
