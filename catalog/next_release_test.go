@@ -14,6 +14,11 @@ import (
 
 // What a release has and lacks is said of each that is built in: nothing is left to what holds for another one.
 func TestFactsAreComplete(t *testing.T) {
+	for _, e := range catalog.Default().Entries(catalog.Filter{}) {
+		if r, ok := catalog.Default().Release(e.Release); !ok || r.Build != e.Build {
+			t.Errorf("catalog/releases.go has no row for %s, build %d, of which there is a key", e.Release, e.Build)
+		}
+	}
 	last := catalog.Release{Build: 1 << 30}
 	for _, r := range catalog.Default().Releases() {
 		f := r.Facts
