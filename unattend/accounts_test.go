@@ -11,7 +11,7 @@ func TestAccountNames(t *testing.T) {
 	for name, want := range map[string]string{
 		"packer": "", "a b": "", "Jörg": "", "a.b": "", "nonesuch": "", "BUILD2": "", strings.Repeat("😀", 10): "", Unknown: "",
 		strings.Repeat("😀", 11): "has 22 characters", "a.": "ends with a dot", ". .": "ends with a dot", "": "it is required", " ": "it is required", "a\x01": "U+0001",
-		"a;b": `has the character ";"`, "None": "keeps for itself", "build": "the computer's name too", "ADMINISTRATOR": "is there already",
+		"a;b": `has the character ";"`, ";a": `has the character ";"`, "None": "keeps for itself", "build": "the computer's name too", "ADMINISTRATOR": "is there already",
 	} {
 		cfg := server()
 		cfg.ComputerName, cfg.AdministratorPassword, cfg.Users = "BUILD", "P", []User{{Name: name, Password: "P"}}
@@ -98,7 +98,7 @@ func TestWhoLogsOn(t *testing.T) {
 		{"with a password that is not known", "", AutoLogon{Username: "packer", Password: Unknown}, false},
 		{"without one", "no password to log on with", AutoLogon{Username: "open"}, false},
 		{"with one where the account has none", "", AutoLogon{Username: "open", Password: "P"}, false},
-		{"nobody", `there is no account "nobody"`, AutoLogon{Username: "nobody"}, false},
+		{"nobody", `there is no account "nobody"`, AutoLogon{Username: "nobody"}, true},
 		{"not known", "", AutoLogon{Username: Unknown}, false},
 		{"of a domain", "", AutoLogon{Domain: "CORP", Username: "nobody", Password: "P"}, true},
 		{"of a domain with a character that local names lack", "", AutoLogon{Domain: "CORP", Username: "n@corp", Password: "P"}, false},
@@ -115,6 +115,36 @@ func TestWhoLogsOn(t *testing.T) {
 			cfg.Commands = []Command{{CommandLine: "x"}}
 		}
 		wantSaid(t, c.name, cfg, "auto_logon", c.want)
+		if got := said(cfg, "auto_logon"); strings.Contains(got, "\n") && c.logon.Username != "a;b" {
+			t.Errorf("%s: more than one thing is said:\n%s", c.name, got)
+		}
+	}
+	cfg := server()
+	cfg.AdministratorPassword, cfg.AutoLogon = "Secret", &AutoLogon{Domain: "CORP", Username: "u", Password: "P"}
+	d := must(t, cfg, Install)
+	d.want("oobeSystem", "Shell-Setup", "AutoLogon/Domain", "CORP")
+	d.want("oobeSystem", "Shell-Setup", "AutoLogon/Username", "u")
+	d.want("oobeSystem", "Shell-Setup", "AutoLogon/Enabled", "true")
+}
+
+func TestUsersInTheFile(t *testing.T) {
+	cfg := server()
+	cfg.Users = []User{{Name: "a", Password: "P", DisplayName: "A. B.", Description: "builds", Groups: []string{"Administrators", "Users"}}, {Name: "b"}}
+	d := must(t, cfg, Install)
+	for path, want := range map[string]string{
+		"[1]/Name": "a", "[1]/DisplayName": "A. B.", "[1]/Description": "builds", "[1]/Group": "Administrators;Users",
+		"[2]/Name": "b", "[2]/DisplayName": "(none)", "[2]/Description": "(none)", "[2]/Group": "Users", "[2]/Password": "(none)",
+	} {
+		d.want("oobeSystem", "Shell-Setup", "UserAccounts/LocalAccounts/LocalAccount"+path, want)
+	}
+}
+
+// A clone's file of its own opens nothing, so nothing waits for the Administrator's password but somebody at the console.
+func TestFirstBootOfACloneAlone(t *testing.T) {
+	cfg := server()
+	cfg.WinRM, cfg.AutoLogon = &WinRM{}, &AutoLogon{Username: "u"}
+	if ps := Check(cfg, Options{Standalone: true}); ps.HasErrors() {
+		t.Errorf("it is refused: %s", list(ps))
 	}
 }
 

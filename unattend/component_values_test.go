@@ -3,6 +3,7 @@
 package unattend
 
 import (
+	"encoding/base64"
 	"strings"
 	"testing"
 )
@@ -34,6 +35,10 @@ func TestRawComponentValues(t *testing.T) {
 		{"1.7 suffix of another element", shell, oobe, logon(encodePassword("Pa55-of-it", "AdministratorPassword"), "false"), ""}, // it ends in Password, too: a password all the same
 		{"1.7 no suffix", shell, oobe, logon(encodePassword("Pa55-of-it", ""), "false"), "is not encoded as Windows encodes it"},
 		{"1.7 no Base64", shell, oobe, logon("Pa55-of-it", "false"), "is not encoded as Windows encodes it"},
+		{"1.7 nothing but the suffix", shell, oobe, logon(encodePassword("", "Password"), "false"), ""},
+		{"1.7 less than the suffix", shell, oobe, logon("QQA=", "false"), "is not encoded as Windows encodes it"},
+		{"1.7 Base64 that ends badly", shell, oobe, logon(encodePassword("Pa55-of-it1", "Password")+"!", "false"), "is not encoded as Windows encodes it"},
+		{"1.7 half a letter", shell, oobe, logon(base64.StdEncoding.EncodeToString(append(decoded(encodePassword("Pa55", "Password")), 0)), "false"), "is not encoded as Windows encodes it"},
 		{"1.7 plain", shell, oobe, logon("Pa55-of-it", "true"), ""},
 	} {
 		t.Run(c.test, func(t *testing.T) {
@@ -49,6 +54,41 @@ func TestRawComponentValues(t *testing.T) {
 			}
 		})
 	}
+}
+
+func decoded(text string) []byte {
+	data, _ := base64.StdEncoding.DecodeString(text)
+	return data
+}
+
+// What is missing, broken or not known yet is said once, or not at all.
+func TestRawComponentsSayOneThing(t *testing.T) {
+	const lua, xml = "Microsoft-Windows-LUA-Settings", "<EnableLUA>false</EnableLUA>"
+	for _, c := range []struct {
+		test, name, pass, xml string
+		want                  string // the whole
+	}{
+		{"right", lua, "offlineServicing", xml, ""},
+		{"name not known", Unknown, "offlineServicing", xml, ""},
+		{"pass not known", lua, Unknown, xml, ""},
+		{"xml not known", lua, "offlineServicing", "<EnableLUA>" + Unknown, ""},
+		{"no name", " ", "offlineServicing", xml, "component.name it is required."},
+		{"no pass", lua, "", xml, "component.pass it is required."},
+		{"no xml", lua, "offlineServicing", "\n", "component.xml it is required."},
+		{"broken", lua, "offlineServicing", "<EnableLUA>", "component.xml the content is not well-formed XML"},
+		{"broken in a line", lua, "offlineServicing", "<EnableLUA>false</EnableLUA>\n<A b=1/>", "component.xml line 2: the content is not well-formed XML"},
+		{"a line of several", lua, "offlineServicing", "\n" + xml + "\n<Qq>1</Qq>\n", "component.xml line 3: the setting Qq is not known"},
+		{"the one line", lua, "offlineServicing", "\n<Qq>1</Qq>\n", "component.xml the setting Qq is not known"},
+		{"of the component as a whole", lua, "specialize", xml + "\n" + "<!-- c -->\n", "component.pass Microsoft-Windows-LUA-Settings does not belong"},
+		{"a key", shellName, "auditSystem", "<ProductKey>" + avma2022DC + "</ProductKey>", "component.pass ProductKey may not stand in"},
+	} {
+		got := said(raw(c.name, c.pass, c.xml), "component")
+		first, rest, _ := strings.Cut(got, "\n")
+		if c.want == "" && got != "" || !strings.HasPrefix(first, c.want) || c.test != "a key" && rest != "" {
+			t.Errorf("%s: it says %q, want %q alone", c.test, got, c.want)
+		}
+	}
+	wantSaid(t, "a key", raw(shellName, "specialize", "<ProductKey>"+avma2022DC+"</ProductKey>"), "component.xml", "a product key has attributes of its own")
 }
 
 // The table of settings is of 2018: what it lacks is written all the same, and said.

@@ -39,7 +39,6 @@ func Decode(v cty.Value) (Config, error) {
 		return Config{}, fmt.Errorf("reading the answer file's configuration: %w", err)
 	}
 	if len(d.errs) > 0 {
-		slices.SortStableFunc(d.errs, func(a, b Problem) int { return strings.Compare(a.Attribute, b.Attribute) })
 		return cfg, d.errs
 	}
 	return cfg, nil
@@ -123,7 +122,7 @@ func (d *decoder) block(path string, v cty.Value, nested hcldec.Spec) any {
 
 // blocks lists the blocks of a value: a list of objects, or a single object.
 func blocks(v cty.Value) []cty.Value {
-	if !v.IsKnown() || v.IsNull() {
+	if !v.IsKnown() {
 		return nil
 	}
 	if ty := v.Type(); ty.IsObjectType() || ty.IsMapType() || !v.CanIterateElements() {
@@ -193,9 +192,6 @@ func (d *decoder) attribute(path string, v cty.Value, want cty.Type) any {
 const maxExponent = 1024
 
 func finite(v cty.Value) bool {
-	if v.IsNull() || !v.IsKnown() {
-		return true
-	}
 	n := v.AsBigFloat()
 	e := n.MantExp(nil)
 	return !n.IsInf() && -maxExponent <= e && e <= maxExponent

@@ -126,6 +126,15 @@ func TestDecode_UnknownNullAndMore(t *testing.T) {
 	if diff := cmp.Diff(want, normal(got)); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
+	null := cty.NullVal(cty.DynamicPseudoType)
+	for _, v := range []cty.Value{
+		object("user", cty.TupleVal([]cty.Value{null, cty.UnknownVal(cty.EmptyObject)})), object("rdp", cty.TupleVal([]cty.Value{null})), object("rdp", cty.UnknownVal(cty.List(cty.EmptyObject))),
+		object("user", cty.UnknownVal(cty.List(cty.EmptyObject))),
+	} {
+		if got, err := Decode(v); err != nil || len(got.Users) > 0 || got.RDP != nil {
+			t.Errorf("%#v is %+v, %v", v, got, err)
+		}
+	}
 	for _, v := range []cty.Value{cty.NilVal, cty.NullVal(cty.EmptyObject), cty.DynamicVal, cty.EmptyObjectVal} {
 		if _, err := Decode(v); err != nil {
 			t.Errorf("%#v: %v", v, err)

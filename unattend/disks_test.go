@@ -30,6 +30,7 @@ func TestPartitionBlocks(t *testing.T) {
 		{"a letter twice", "disk.partition[1].letter letter D stands twice", uefi(Partition{Type: "efi", Size: new(260), Letter: "d"}, Partition{Extend: true, Windows: true, Letter: "D"})},
 		{"the letter of Windows twice", "disk.partition[1].letter letter C stands twice", uefi(Partition{Type: "efi", Size: new(260), Letter: "C"}, windows)},
 		{"no letters at all", "", uefi(efi, Partition{Size: new(1)}, Partition{Size: new(1)}, windows)},
+		{"a small EFI partition", "disk.partition[0].size 99 MB are too few for an EFI system partition. It needs at least 100 MB.", uefi(Partition{Type: "efi", Size: new(99)}, windows)},
 		{"EFI as ntfs", "disk.partition[0].format an EFI system partition is fat32", uefi(Partition{Type: "efi", Size: new(260), Format: "ntfs"}, windows)},
 		{"EFI for Windows", "disk.partition[0].windows Windows needs", uefi(Partition{Type: "efi", Size: new(260), Windows: true}, Partition{Extend: true})},
 		{"Windows on fat32", "disk.partition[1].windows Windows needs", uefi(efi, Partition{Extend: true, Windows: true, Format: "fat32"})},
@@ -98,7 +99,10 @@ func TestUsualLayouts(t *testing.T) {
 		{"BIOS", "bios", "", Disk{SystemSize: new(100), WindowsSize: 40000, RecoverySize: 750}},
 		{"a reserved partition on BIOS", "bios", "disk.msr_size a BIOS layout has no such partition", Disk{MSRSize: new(16)}},
 		{"recovery without a size of Windows", "bios", "disk.windows_size it is required", Disk{RecoverySize: 750}},
-		{"few for Windows", "uefi", "disk.windows_size 1 MB are few", Disk{WindowsSize: 1}},
+		{"few for Windows", "uefi", "disk.windows_size 1 MB are few for Windows Server. Microsoft asks for at least 20480 MB.", Disk{WindowsSize: 1}},
+		{"few for recovery", "uefi", "disk.recovery_size 300 MB are few for a recovery partition. Updates of the recovery image in it want 250 MB free: give it at least 750 MB.", Disk{WindowsSize: 40000, RecoverySize: 300}},
+		{"too few for recovery", "uefi", "disk.recovery_size 299 MB are too few for a recovery partition. It needs at least 300 MB.", Disk{WindowsSize: 40000, RecoverySize: 299}},
+		{"a bad letter at the beginning of a label", "uefi", `"/a" has the character "/"`, Disk{Label: "/a"}},
 		{"a bad label", "uefi", "disk.label", Disk{Label: "a*"}},
 	} {
 		cfg := server()

@@ -55,9 +55,16 @@ func TestDomainJoin(t *testing.T) {
 	}
 }
 
+// Windows takes the password of a domain in no form but plain text, which is said wherever one is given.
+func TestDomainPasswordIsPlain(t *testing.T) {
+	cfg := server()
+	cfg.Domain = &Domain{Name: "corp.example.com", Username: "j", Password: "P"}
+	wantProblem(t, Check(cfg, Options{}), Info, "domain.password", "as plain text")
+}
+
 func TestDomainInTheFile(t *testing.T) {
 	const id = "Identification/"
-	for username, want := range map[string][2]string{`CORP\j`: {"CORP", "j"}, "j@other.example": {"other.example", "j"}, "a@b@c": {"c", "a@b"}, "j": {"corp.example.com", "j"}} {
+	for username, want := range map[string][2]string{`CORP\j`: {"CORP", "j"}, "j@other.example": {"other.example", "j"}, "a@b@c": {"c", "a@b"}, "j": {"corp.example.com", "j"}, `\j`: {"", "j"}, "@c": {"c", ""}} {
 		if d, u := joinAccount(Domain{Name: "corp.example.com", Username: username}); [2]string{d, u} != want {
 			t.Errorf("%s is %s of %s, want %v", username, u, d, want)
 		}

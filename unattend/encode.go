@@ -12,7 +12,7 @@ import (
 // no encryption. (reference section 1.7)
 func encodePassword(password, element string) string {
 	units := utf16.Encode([]rune(password + element))
-	data := make([]byte, 0, 2*len(units))
+	var data []byte
 	for _, u := range units {
 		data = append(data, byte(u), byte(u>>8))
 	}

@@ -130,12 +130,7 @@ func (m *model) chooseKey(channel catalog.Channel) {
 	// Only the key once converted is asked for here: that an evaluation takes none has been said.
 	entry, err := m.opts.Catalog.Key(m.becomes(), channel)
 	if err != nil {
-		attribute := "edition"
-		var ne *catalog.NoKeyError
-		if errors.As(err, &ne) && (ne.Code == catalog.NoKeyBeforeAVMA || ne.Code == catalog.NoKeyUnknownBuild || ne.Code == catalog.NoKeyUnknownRelease || ne.Code == catalog.NoKeyClient) {
-			attribute = "release"
-		}
-		m.fail(attribute, fmt.Sprintf("%q has no %s key", m.cfg.Edition, channelName(channel)), err.Error()+" A key of your own goes into product_key.")
+		m.fail("edition", fmt.Sprintf("%q has no %s key", m.cfg.Edition, channelName(channel)), err.Error()+" A key of your own goes into product_key.")
 		return
 	}
 	if !wanted {
@@ -181,9 +176,9 @@ func (m *model) ownKey(text string, wanted bool) {
 	known := m.opts.Catalog.Identify(key.String())
 	if m.resolved && len(known) > 0 {
 		match := matching(known, m.becomes())
-		if match == nil {
-			m.fail("product_key", fmt.Sprintf("it is the %s key of Windows Server %s %s, not of %s %s", channelName(known[0].Channel),
-				known[0].Release, known[0].Edition, m.target.Release, m.becomes().Edition),
+		if first := known[0]; match == nil {
+			m.fail("product_key", fmt.Sprintf("it is the %s key of Windows Server %s %s, not of %s %s", channelName(first.Channel),
+				first.Release, first.Edition, m.target.Release, m.becomes().Edition),
 				"Windows Setup stops at a key of another edition. Leave product_key out to get the right one. (rule K2)")
 			return
 		}

@@ -18,7 +18,71 @@ func TestIdentityIsRequired(t *testing.T) {
 		{"nonsense", "datacenter", "release", "not a Windows Server"},
 		{"2022", "nonsense", "edition", "not a Windows Server"},
 	} {
-		wantSaid(t, c.release+" "+c.edition, Config{Release: c.release, Edition: c.edition}, c.at, c.want)
+		cfg := Config{Release: c.release, Edition: c.edition}
+		wantSaid(t, c.release+" "+c.edition, cfg, c.at, c.want)
+		if got := said(cfg, ""); strings.Contains(got, "\n") {
+			t.Errorf("%q %q: more than one thing is said:\n%s", c.release, c.edition, got)
+		}
+	}
+}
+
+// A value that is none is said once, and the rest is held against the default.
+func TestWrongWordIsSaidOnce(t *testing.T) {
+	cfg := server()
+	cfg.Firmware, cfg.Disks = "efi", []Disk{{EFISize: new(300)}}
+	if got := said(cfg, ""); !strings.HasPrefix(got, "firmware") || strings.Contains(got, "\n") {
+		t.Errorf("it says %s", got)
+	}
+}
+
+// Where nothing can be said of Setup's key yet, or it has been said, there is nothing about it.
+func TestSetupKeyWithoutIdentity(t *testing.T) {
+	for _, cfg := range []Config{{Release: Unknown, Edition: "datacenter"}, {Release: "2022", Edition: "ServerDatacenterEval"}} {
+		for _, p := range Check(cfg, Options{}) {
+			if p.Attribute == "setup_key" {
+				t.Errorf("%s %s: %s", cfg.Release, cfg.Edition, p)
+			}
+		}
+	}
+}
+
+// The key of a release that Microsoft's list does not name is inferred, and said to be.
+func TestInferredKey(t *testing.T) {
+	for release, want := range map[string]string{"20H2": "the key for version 20H2 is inferred", "2022": ""} {
+		cfg := Config{Release: release, Edition: "datacenter-core"}
+		wantSaid(t, release, cfg, "release", want)
+	}
+}
+
+// What is wrong with one of the two files keeps the other from being written, too; alone, it does not.
+func TestBothFilesOrNone(t *testing.T) {
+	clone, build := server(), server()
+	clone.Deploy = &DeploySettings{RemoveUsers: []string{"Administrator"}}
+	build.AdministratorPassword, build.AutoLogon = "P", &AutoLogon{Username: "nobody"}
+	for _, kind := range kinds {
+		for name, cfg := range map[string]Config{"clone's": clone, "build's": build} {
+			if _, err := Generate(cfg, kind, Options{}); err == nil {
+				t.Errorf("%v is written although the %s file is wrong", kind, name)
+			}
+		}
+	}
+	if _, err := Generate(build, Deploy, Options{Standalone: true}); err != nil {
+		t.Errorf("a clone's file alone: %v", err)
+	}
+	cfg := server()
+	cfg.Commands = []Command{{Stage: "windowspe", CommandLine: "x"}}
+	if ps := Check(cfg, Options{Standalone: true}); !ps.HasErrors() {
+		t.Error("Windows PE runs on a clone")
+	}
+}
+
+// A raw component is held against the rest of the file only where that is right.
+func TestConflictsComeLast(t *testing.T) {
+	cfg := raw(shellName, "specialize", "<TimeZone>UTC</TimeZone>")
+	wantSaid(t, "alone", cfg, "", "component.xml TimeZone stands in this component already")
+	cfg.ComputerName = "web.01"
+	if got := said(cfg, ""); !strings.HasPrefix(got, "computer_name") || strings.Contains(got, "\n") {
+		t.Errorf("it says %s", got)
 	}
 }
 
@@ -100,6 +164,15 @@ func TestImageNames(t *testing.T) {
 		cfg.ImageName = c.image
 		wantSaid(t, c.name, cfg, "image_name", c.want)
 	}
+	azure := Config{Release: "2022", Edition: "datacenter-azure-edition", ImageName: "Windows Server 2022 Datacenter: Azure Edition (Desktop Experience)"}
+	wantSaid(t, "an image whose name is not known", azure, "image_name", "")
+	azure.ImageName = ""
+	wantSaid(t, "no image", azure, "image_name", "Setup will ask which image to install")
+	if r, err := Generate(azure, Deploy, Options{}); err != nil || strings.Contains(list(r.Notices), "image_name") {
+		t.Errorf("a clone installs an image: %v %s", err, list(r.Notices))
+	}
+	azure.ImageIndex = new(1)
+	wantSaid(t, "an image by its index", azure, "image", "")
 	cfg := server()
 	cfg.ImageName, cfg.Evaluation = "Windows Server 2022 Datacenter Evaluation (Desktop Experience)", "keep"
 	if got := said(cfg, "image_name"); strings.Contains(got, "takes no product key") {

@@ -31,14 +31,14 @@ func (m *model) checkImage() {
 	target := m.target
 	target.Evaluation = target.Evaluation || m.evaluated != evalNone
 	names, err := m.opts.Catalog.ImageNames(target)
-	if err != nil || len(names) == 0 {
+	if err != nil {
 		// A key in windowsPE does not choose between Server Core and Desktop Experience: they share it.
 		m.warn("image_name", "Setup will ask which image to install", "The name of this edition's image is not known. "+
 			"Read it from the media (what wiminfo, of wimlib, prints as Name of sources/install.wim) and set image_name or image_index.")
 		return
 	}
 	m.imageName = names[0]
-	if len(names) > 1 && m.evaluated != evalNone {
+	if len(names) > 1 {
 		m.note("image_name", "evaluation media of this release names its images in more than one way",
 			"If Setup finds no image, try image_name = \""+strings.Join(names[1:], "\" or \"")+"\", or image_index.")
 	}
@@ -65,7 +65,7 @@ func (m *model) checkImageName() {
 		return
 	}
 	names, err := m.opts.Catalog.ImageNames(t)
-	if err == nil && len(names) > 0 && !slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, m.imageName) }) {
+	if err == nil && !slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, m.imageName) }) {
 		m.warn("image_name", "it looks like the name that Setup displays", "Setup compares with the image's NAME, which is usually \""+
 			names[0]+"\". (section 1.4)")
 	}

@@ -6,6 +6,7 @@ import (
 	_ "embed"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -23,7 +24,7 @@ var keyboards = sync.OnceValue(func() (t struct {
 	t.names = map[string]string{}
 	for line := range strings.Lines(keyboardsText) {
 		id, name, ok := strings.Cut(strings.TrimSpace(line), "\t")
-		if ok && !strings.HasPrefix(line, "#") {
+		if ok {
 			t.names[id], t.ids = name, append(t.ids, id)
 		}
 	}
@@ -87,23 +88,19 @@ func meantKeyboard(value string) string {
 	id := low[strings.IndexByte(low, ':')+1:]
 	id = strings.Repeat("0", max(0, 8-len(id))) + id
 	t := keyboards()
-	if t.names[id] == "" {
+	if t.names[id] == "" && len(low) > 3 { // a shorter word is a language
 		var names []string
 		for _, k := range t.ids {
 			names = append(names, t.names[k])
 		}
-		name := near.Match(low, names)
-		for _, k := range t.ids {
-			if len(low) > 3 && name != "" && t.names[k] == name {
-				id = k
-				break
-			}
+		if i := slices.Index(names, near.Match(low, names)); i >= 0 {
+			id = t.ids[i]
 		}
 	}
 	if t.names[id] == "" {
 		return meantLanguage(value)
 	}
-	if !languageID(id[4:]) || id[4:] == "0c00" {
+	if id[4:] == "0c00" { // the languages without a number of their own share it
 		return fmt.Sprintf(" %s is the layout %s; write the language and a colon before it.", id, t.names[id])
 	}
 	return fmt.Sprintf(" Did you mean %s:%s (%s)?", id[4:], id, t.names[id])

@@ -21,33 +21,33 @@ var languagesText string
 type languageTable struct {
 	tags  []string          // "en-US", in the order of the numbers
 	byTag map[string]string // by their lower-case form
-	byID  map[uint16]string // the number of a language in a keyboard's id
+	byID  map[uint64]string // the number of a language in a keyboard's id
 }
 
 var languages = sync.OnceValue(func() languageTable {
-	t := languageTable{byTag: map[string]string{}, byID: map[uint16]string{}}
+	t := languageTable{byTag: map[string]string{}, byID: map[uint64]string{}}
 	for line := range strings.Lines(languagesText) {
 		id, tag, _ := strings.Cut(strings.TrimSpace(line), "\t")
-		n, err := strconv.ParseUint(id, 16, 16)
+		n, err := strconv.ParseUint(id, 16, 64)
 		if err != nil {
 			continue // the heading
 		}
 		t.tags = append(t.tags, tag)
 		t.byTag[strings.ToLower(tag)] = tag
-		t.byID[uint16(n)] = tag
+		t.byID[n] = tag
 	}
 	return t
 })
 
 // transient are the numbers that Windows hands out to languages without one of their own.
-var transient = []uint16{
+var transient = []uint64{
 	0x0c00, 0x1000, 0x1400, 0x1800, 0x2000, 0x2400, 0x2800, 0x2c00, 0x3000, 0x3400, 0x3800, 0x3c00, 0x4000, 0x4400, 0x4800, 0x4c00,
 }
 
 // languageID reports whether Windows has a language of that number.
 func languageID(hex string) bool {
-	n, err := strconv.ParseUint(hex, 16, 16)
-	return err == nil && (languages().byID[uint16(n)] != "" || slices.Contains(transient, uint16(n)))
+	n, err := strconv.ParseUint(hex, 16, 64)
+	return err == nil && (languages().byID[n] != "" || slices.Contains(transient, n))
 }
 
 // sortOrders are what may follow a language with an underscore: another order of sorting, "de-DE_phoneb".
@@ -93,7 +93,7 @@ func meantLanguage(value string) string {
 	if found == "" {
 		found = near.Match(base, t.tags)
 	}
-	if found == "" || found == value {
+	if found == "" {
 		return ""
 	}
 	return " Did you mean " + found + "?"

@@ -37,7 +37,6 @@ func (m *model) checkTimeZone() {
 	if z == "" || unknown(z) {
 		return
 	}
-	m.length("time_zone", z, 256)
 	base, dst := strings.CutSuffix(z, "_dstoff")
 	if name, ok := timeZone(base); ok {
 		m.locale.zone = name

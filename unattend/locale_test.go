@@ -3,6 +3,7 @@
 package unattend
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -29,6 +30,7 @@ func TestLanguages(t *testing.T) {
 		"deu-DE":       "Did you mean de-DE?",
 		" en-US":       "Did you mean en-US?",
 		"zh-CHT":       "Did you mean zh-TW?",
+		"zh_Hant":      "Did you mean zh-TW?",
 		"de-DE_sorted": "is not a language",
 		"en-ZZ":        "is not a language",
 		"en-XA":        "is not a language",
@@ -51,6 +53,9 @@ func TestLanguages(t *testing.T) {
 			if says != "" {
 				wantProblem(t, ps, Error, name, says)
 			}
+			if strings.Contains(ps.Error(), "Did you mean ?") {
+				t.Errorf("%s = %q: nothing is suggested: %v", name, value, ps)
+			}
 		}
 	}
 }
@@ -71,6 +76,10 @@ func TestKeyboards(t *testing.T) {
 		"0407":            "Did you mean 0407:00000407 (German)?",
 		"00140c00":        "00140c00 is the layout ADLaM",
 		"0x0409:0x10409":  "Did you mean 0409:00010409 (United States-Dvorak)?",
+		"00001009":        "Did you mean 1009:00001009 (Canadian French)?",
+		"Lao":             "Did you mean lo-LA?",
+		"Luo":             "is not a keyboard",
+		"Thaj Pattachote": "Did you mean 041e:0001041e (Thai Pattachote)?",
 		"Swiss German":    "Did you mean 0807:00000807 (Swiss German)?",
 		"en-UK":           "Did you mean en-GB?",
 		"de":              "Did you mean de-DE?",
@@ -97,6 +106,21 @@ func TestKeyboards(t *testing.T) {
 			t.Errorf("%q is refused: %v", value, ps)
 		}
 		wantProblem(t, ps, Warning, "input_locale", "in the image")
+	}
+}
+
+// Windows hands out the numbers from 3 times 0x400 to 19 times to languages without one of their own, but for 0x1c00.
+func TestTransientLanguages(t *testing.T) {
+	for n := 3; n <= 19; n++ {
+		hex := fmt.Sprintf("%04x", n*0x400)
+		if got := languageID(hex); got != (hex != "1c00") {
+			t.Errorf("%s is a language: %v", hex, got)
+		}
+	}
+	for _, hex := range []string{"0800", "5000", "10409", "xyz", ""} {
+		if languageID(hex) {
+			t.Errorf("%q is a language", hex)
+		}
 	}
 }
 

@@ -85,10 +85,7 @@ func (g *merger) item(list, e *etree.Element, at string) {
 		}
 		alike = append(alike, there)
 	}
-	added := g.add(list, e)
-	if len(alike) > 0 {
-		g.number(added, alike, at)
-	}
+	g.number(g.add(list, e), alike, at)
 }
 
 // identities is the setting that tells the items of a list apart. Those of the other lists have nothing but their

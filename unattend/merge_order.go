@@ -61,12 +61,7 @@ func byPlace(list []*etree.Element) []*etree.Element {
 		}
 		return math.MaxInt
 	}
-	for i := 1; i < len(list); i++ {
-		if place(list[i]) < place(list[i-1]) {
-			slices.SortStableFunc(list, func(a, b *etree.Element) int { return cmp.Compare(place(a), place(b)) })
-			break
-		}
-	}
+	slices.SortStableFunc(list, func(a, b *etree.Element) int { return cmp.Compare(place(a), place(b)) })
 	return list
 }
 

@@ -156,6 +156,37 @@ func TestRawBlocksMerge(t *testing.T) {
 	wantProblem(t, Check(cfg, Options{}), Error, "component[1].xml", "would have the order 501", "500 is the last")
 }
 
+// Each attribute that is to be used instead is named, and items of one block go by their order, those without one last.
+func TestRawConflictsAndPlaces(t *testing.T) {
+	cfg := raw(shellName, "specialize", "<RegisteredOwner>a</RegisteredOwner><TimeZone>UTC</TimeZone><RegisteredOrganization>b</RegisteredOrganization>")
+	cfg.Owner, cfg.Organization = "o", "p"
+	ps := Check(cfg, Options{}).Only(Error)
+	for _, use := range []string{"owner", "time_zone", "organization"} {
+		wantProblem(t, ps, Error, "component.xml", "what "+use+" is for")
+	}
+	if len(ps) != 3 {
+		t.Errorf("%d errors, want 3: %v", len(ps), ps)
+	}
+	cfg = raw(setupName, "windowsPE", runs("", "2"))
+	cfg.Commands = []Command{{Stage: "windowspe", CommandLine: "own"}}
+	var got []string
+	for _, e := range must(t, cfg, Install).component("windowsPE", setupName).FindElements("RunSynchronous/RunSynchronousCommand/Path") {
+		got = append(got, e.Text())
+	}
+	if strings.Join(got, ",") != "own,raw 2,raw " {
+		t.Errorf("the commands are %q", got)
+	}
+	cfg = raw("Microsoft-Windows-TCPIP", "specialize", `<Interfaces><Interface wcm:action="add"><Identifier>Ethernet</Identifier><Routes><Route wcm:action="add"><Identifier>7</Identifier><Prefix>10.0.0.0/8</Prefix></Route></Routes></Interface></Interfaces>`)
+	cfg.Networks = []Network{{Addresses: []string{"192.0.2.10/24"}, Gateways: []string{"192.0.2.1"}}}
+	must(t, cfg, Install).want("specialize", "TCPIP", "Interfaces/Interface/Routes/Route[2]/Identifier", "1")
+	g := merger{w: &writer{m: &model{}}, component: shellName}
+	for path, want := range map[string]string{"TimeZone": "time_zone", "timezone": "time_zone", "TimeZoneOffset": "", "AutoLogon/Password/Value": "auto_logon", "AutoLogonCount": "", "OOBE": ""} {
+		if got := g.attribute(path); got != want {
+			t.Errorf("%s is what %q sets, want %q", path, got, want)
+		}
+	}
+}
+
 // Whatever value the file writes, giving it a second time is refused with the attribute that sets it: the table of
 // attributes has no gap. What no attribute sets is listed here.
 func TestRawConflictsNameAnAttribute(t *testing.T) {

@@ -92,9 +92,6 @@ func (m *model) choose() machine {
 	if m.kind == Install {
 		return out
 	}
-	if !own {
-		out.computerName = located[string]{"deploy.computer_name", ""}
-	}
 	if d == nil {
 		return out
 	}

@@ -24,7 +24,7 @@ func interfaceID(n Network) string {
 		return id
 	}
 	hex := strings.ToUpper(strings.NewReplacer(":", "", "-", "").Replace(id))
-	parts := make([]string, 0, 6)
+	var parts []string
 	for i := 0; i < len(hex); i += 2 {
 		parts = append(parts, hex[i:i+2])
 	}

@@ -220,7 +220,7 @@ func (m *model) checkFirstLogon(steps []step) {
 		return
 	}
 	if m.kind == Deploy || m.cfg.AutoLogon == nil {
-		m.note(steps[0].path+".stage", "first_logon runs when somebody logs on for the first time", "For what should run without anybody, use setup_complete"+map[Kind]string{Install: ", or add an auto_logon block", Deploy: ""}[m.kind]+".")
+		m.note(steps[0].path+".stage", "first_logon runs when somebody logs on for the first time", "For what should run without anybody, use setup_complete"+map[Kind]string{Install: ", or add an auto_logon block"}[m.kind]+".")
 		return
 	}
 	if who, ok := m.logonAccount(); ok && m.cfg.AutoLogon.Domain == "" && !isAdministrator(who) {

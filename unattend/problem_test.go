@@ -40,7 +40,7 @@ func TestKindsByName(t *testing.T) {
 			t.Errorf("%q is %v, %v; want %v", name, got, err, want)
 		}
 	}
-	if _, err := ParseKind("both"); err == nil {
-		t.Error("both is a kind")
+	if kind, err := ParseKind("both"); err == nil || kind != Install {
+		t.Errorf("both is %v, %v", kind, err)
 	}
 }

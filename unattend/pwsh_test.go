@@ -5,11 +5,13 @@ package unattend
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -112,7 +114,7 @@ func TestPwsh_ExtractionGivesTheSameBytes(t *testing.T) {
 		"latin.ps1": "Write-Output '\xfc'\r\n", "do.cmd": "@echo off\ngoto end\n:end\n",
 	}
 	cfg := server()
-	for _, name := range sortedKeys(contents) {
+	for _, name := range slices.Sorted(maps.Keys(contents)) {
 		cfg.Scripts = append(cfg.Scripts, Script{Name: name, Stage: "specialize", Content: contents[name]})
 	}
 	s.specialize(cfg, Install)

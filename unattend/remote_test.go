@@ -46,14 +46,17 @@ func TestOpenSSHFromWindowsUpdateAlone(t *testing.T) {
 	}{{"alone", " Windows-Update", nil, 1}, {"beside WinRM", "windows-update", &WinRM{}, 0}, {"from a file", "a.zip", nil, 0}} {
 		cfg := server()
 		cfg.AdministratorPassword, cfg.OpenSSH, cfg.WinRM = "P", &OpenSSH{Source: c.ssh}, c.winrm
-		got := 0
-		for _, p := range Check(cfg, Options{}).Only(Info) {
-			if p.Attribute == "openssh.source" {
-				got++
+		for kind, want := range map[Kind]int{Install: c.want, Deploy: 0} {
+			r, err := Generate(cfg, kind, Options{})
+			got := 0
+			for _, p := range r.Notices {
+				if p.Attribute == "openssh.source" {
+					got++
+				}
 			}
-		}
-		if got != c.want {
-			t.Errorf("%s: %d notes, want %d", c.name, got, c.want)
+			if got != want || err != nil {
+				t.Errorf("%s, %v: %d notes, want %d: %v", c.name, kind, got, want, err)
+			}
 		}
 	}
 }

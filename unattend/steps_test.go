@@ -3,6 +3,9 @@
 package unattend
 
 import (
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -55,7 +58,7 @@ func TestNamesOfScripts(t *testing.T) {
 			t.Errorf("%+v: it is run by %s", c.script, got)
 		}
 	}
-	for _, name := range []string{"com0.ps1", "lpt9.ps1", "LPT1", "aux.cmd", "prn", "nul.x.ps1"} {
+	for _, name := range []string{"com0.ps1", "com9.ps1", "lpt9.ps1", "LPT1", "aux.cmd", "prn", "nul.x.ps1"} {
 		cfg := server()
 		cfg.Scripts = []Script{{Name: name, Content: "x"}}
 		wantSaid(t, name, cfg, "script.name", "is a device")
@@ -66,6 +69,27 @@ func TestNamesOfScripts(t *testing.T) {
 		if strings.Contains(said(cfg, "script.name"), "is a device") {
 			t.Errorf("%s is called a device", name)
 		}
+	}
+}
+
+func TestNamesOfScriptsAreASCII(t *testing.T) {
+	for _, name := range []string{"a\x80.ps1", "ü.ps1"} {
+		cfg := server()
+		cfg.Scripts = []Script{{Name: name, Content: "x"}}
+		wantSaid(t, name, cfg, "script.name", "is not the name of a script")
+	}
+}
+
+// Scripts are read from the machine's own files where no others are given.
+func TestScriptsOfTheMachine(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "own.ps1")
+	if err := os.WriteFile(file, []byte("exit 7"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cfg := server()
+	cfg.Scripts = []Script{{Path: file}}
+	if got := must(t, cfg, Install).file("own.ps1"); got == nil || got.Text() != "exit 7" {
+		t.Errorf("own.ps1 is %v", got)
 	}
 }
 
@@ -101,7 +125,7 @@ func TestTextOfScripts(t *testing.T) {
 func TestOrderOfSteps(t *testing.T) {
 	cfg := server()
 	cfg.Commands = []Command{
-		{Stage: "setup_complete", CommandLine: "e", Description: "fifth"}, {Stage: "setup_complete", CommandLine: "c", Order: new(500)},
+		{Stage: "setup_complete", CommandLine: "e", Description: "fifth"}, {Stage: "setup_complete", CommandLine: "c & <d>", Order: new(500)},
 		{Stage: "setup_complete", CommandLine: "a", Order: new(1)}, {Stage: "windowspe", CommandLine: "w", Order: new(1)}, {Stage: "logon", CommandLine: "l", Description: "d"},
 	}
 	cfg.Scripts = []Script{{Stage: "setup_complete", Content: "x", Name: "f.ps1"}, {Stage: "setup_complete", Content: "x", Name: "b.cmd", Order: new(2)}}
@@ -110,7 +134,7 @@ func TestOrderOfSteps(t *testing.T) {
 	at := -1
 	for _, step := range []string{
 		`{"name":"command","type":"command","file":"","line":"a","minutes":120}`, `{"name":"b.cmd","type":"cmd","file":"b.cmd","line":"","minutes":120}`,
-		`{"name":"command","type":"command","file":"","line":"c","minutes":120}`, `{"name":"fifth","type":"command","file":"","line":"e","minutes":120}`,
+		`{"name":"command","type":"command","file":"","line":"c&<d>","minutes":120}`, `{"name":"fifth","type":"command","file":"","line":"e","minutes":120}`,
 		`{"name":"f.ps1","type":"powershell","file":"f.ps1","line":"","minutes":120}`,
 	} {
 		i := strings.Index(plan, step)
@@ -136,12 +160,16 @@ func TestCommandLines(t *testing.T) {
 		{"a line break", "command.command_line it has the character U+000A", Command{CommandLine: "a\nb"}},
 		{"a line break in the description", "command.description it has", Command{CommandLine: "a", Description: "a\nb"}},
 		{"long and not known", "", Command{Stage: "specialize", CommandLine: Unknown + word(259)}},
+		{"too many", "Windows takes at most 500, with those of the file itself.", Command{Stage: "specialize", CommandLine: "many"}},
 		{"a limit of logon", "command.timeout in the stage logon", Command{Stage: "logon", CommandLine: "a", Timeout: "1m"}},
 		{"a limit of first_logon", "", Command{Stage: "first_logon", CommandLine: "a", Timeout: "1m"}},
 		{"a limit of setup_complete", "", Command{Stage: "setup_complete", CommandLine: "a", Timeout: "1m"}},
 	} {
 		cfg := server()
 		cfg.Commands = []Command{c.command}
+		if c.command.CommandLine == "many" {
+			cfg.AdministratorPassword, cfg.Commands = "P", slices.Repeat(cfg.Commands, 500) // and one that extracts
+		}
 		wantSaid(t, c.name, cfg, "command", c.want)
 	}
 }

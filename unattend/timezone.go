@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/golden-image/packer-plugin-avma/internal/near"
 )
 
 //go:embed timezones.tsv
@@ -38,11 +40,10 @@ var timeZones = sync.OnceValue(func() zoneTable {
 		t.windows[strings.ToLower(name)] = name
 		for _, other := range strings.Fields(columns[1]) {
 			t.iana[strings.ToLower(other)] = name
-			if i := strings.LastIndexByte(other, '/'); i > 0 && !strings.HasPrefix(other, "Etc/") {
-				place(strings.ReplaceAll(other[i+1:], "_", " "), name)
+			if !strings.HasPrefix(other, "Etc/") {
+				place(strings.ReplaceAll(other[strings.LastIndexByte(other, '/')+1:], "_", " "), name)
 			}
 		}
-		place(columns[2], name)
 		for _, part := range strings.Split(columns[2], ", ") {
 			place(part, name)
 		}
@@ -118,46 +119,8 @@ func (t zoneTable) likely(text string) []string {
 		return nil
 	}
 	// A short text is near to many names by chance.
-	best, least := "", min(4, 1+len(text)/5)
-	for _, key := range sortedKeys(t.windows) {
-		if d := distance(text, key, least); d < least {
-			best, least = t.windows[key], d
-		}
+	if best := near.Within(min(3, len(text)/5), text, TimeZones()); best != "" {
+		return []string{best}
 	}
-	if best == "" {
-		return nil
-	}
-	return []string{best}
-}
-
-func sortedKeys(m map[string]string) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
-}
-
-// distance is the number of single changes between two texts, or limit if it is not less than that.
-func distance(a, b string, limit int) int {
-	if len(a)-len(b) >= limit || len(b)-len(a) >= limit {
-		return limit
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		prev := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := prev
-			if a[i] != b[j] {
-				cost = 1 + min(prev, row[j], row[j+1])
-			}
-			prev, row[j+1] = row[j+1], cost
-		}
-	}
-	return min(row[len(b)], limit)
+	return nil
 }

@@ -33,6 +33,12 @@ func TestTimeZoneSuggestions(t *testing.T) {
 		"La Paz":                                                       "Mountain Standard Time (Mexico) or SA Western Standard Time?",
 		"Europe/Kyiv":                                                  "The name in Windows is FLE Standard Time.",
 		"Tokio Standard Time":                                          "Did you mean Tokyo Standard Time?",
+		"GMT Stendord Tima":                                            "Did you mean GMT Standard Time?", // three letters
+		"Tokyo Stendord Tima":                                          "Did you mean Tokyo Standard Time?",
+		"Tokya Stendord Tima":                                          "The names are those",                   // four
+		"X. Europe Standard Time":                                      "Did you mean E. Europe Standard Time?", // of equals the first
+		"GMT+12":                                                       "The names are those",
+		"UTC+12, Auckland":                                             "Did you mean New Zealand Standard Time?",
 		"Utcc":                                                         "The names are those",
 		"UTC+1":                                                        "The names are those",
 		"GMT-5":                                                        "The names are those",
@@ -45,6 +51,17 @@ func TestTimeZoneSuggestions(t *testing.T) {
 		if strings.HasPrefix(want, "The names") && strings.Contains(got, "Did you mean") {
 			t.Errorf("%q: a wrong suggestion: %s", written, got)
 		}
+	}
+}
+
+// A name in another case stands in the file as Windows has it.
+func TestTimeZoneAsWindowsHasIt(t *testing.T) {
+	for written, want := range map[string]string{
+		"": "UTC", "utc": "UTC", "w. europe standard time": "W. Europe Standard Time", "TOKYO STANDARD TIME_dstoff": "Tokyo Standard Time_dstoff", Unknown: Unknown,
+	} {
+		cfg := server()
+		cfg.TimeZone = written
+		must(t, cfg, Install).want("specialize", "Shell-Setup", "TimeZone", want)
 	}
 }
 

@@ -4,7 +4,6 @@ package unattend
 
 import (
 	"bytes"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"strconv"
@@ -111,7 +110,7 @@ func (w *writer) bytes() ([]byte, error) {
 	root := doc.CreateElement("unattend")
 	root.CreateAttr("xmlns", unattendNamespace)
 	for _, pass := range passes {
-		if s := w.settings[pass]; s != nil && len(s.ChildElements()) > 0 {
+		if s := w.settings[pass]; s != nil {
 			root.AddChild(s)
 		}
 	}
@@ -155,40 +154,15 @@ func (w *writer) title() string {
 // hold such letters here: names are the reference's.
 func asciiCRLF(data []byte) []byte {
 	out := make([]byte, 0, len(data)+len(data)/16)
-	for len(data) > 0 {
-		line, rest, ended := bytes.Cut(data, []byte{'\n'})
-		if isASCIIBytes(line) {
-			out = append(out, line...)
-		} else {
-			for _, r := range string(line) {
-				if r < utf8.RuneSelf {
-					out = append(out, byte(r))
-					continue
-				}
-				out = append(out, "&#"...)
-				out = strconv.AppendInt(out, int64(r), 10)
-				out = append(out, ';')
-			}
-		}
-		if ended {
+	for _, r := range string(data) {
+		switch {
+		case r == '\n':
 			out = append(out, '\r', '\n')
+		case r < utf8.RuneSelf:
+			out = append(out, byte(r))
+		default:
+			out = fmt.Appendf(out, "&#%d;", r)
 		}
-		data = rest
 	}
 	return out
-}
-
-// isASCIIBytes reports whether text is ASCII, eight bytes at a time: nearly all of a file is.
-func isASCIIBytes(text []byte) bool {
-	for ; len(text) >= 8; text = text[8:] {
-		if binary.LittleEndian.Uint64(text)&0x8080808080808080 != 0 {
-			return false
-		}
-	}
-	for _, b := range text {
-		if b >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
 }

@@ -11,22 +11,33 @@ import "strings"
 // least three letters that only one candidate has. Of equals the first wins.
 func Match(word string, candidates []string) string {
 	word = strings.ToLower(word)
-	limit := min(max(len(word)/3, 1), 3)
-	best, bestAt := "", limit+1
+	if best := Within(min(max(len(word)/3, 1), 3), word, candidates); best != "" {
+		return best
+	}
 	prefixed, prefixes := "", 0
 	for _, c := range candidates {
-		lower := strings.ToLower(c)
-		if apart := len(word) - len(lower); apart > limit || -apart > limit {
-			// not near, and a word of a megabyte takes long to find that out
-		} else if d := Distance(word, lower); d < bestAt {
-			best, bestAt = c, d
-		}
-		if len(word) >= 3 && strings.HasPrefix(lower, word) {
+		if len(word) >= 3 && strings.HasPrefix(strings.ToLower(c), word) {
 			prefixed, prefixes = c, prefixes+1
 		}
 	}
-	if best == "" && prefixes == 1 {
+	if prefixes == 1 {
 		return prefixed
+	}
+	return ""
+}
+
+// Within gives the candidate nearest to word, without regard to case, of those that are at most limit changes apart
+// from it; "" when none is. Of equals the first wins.
+func Within(limit int, word string, candidates []string) string {
+	word = strings.ToLower(word)
+	best, bestAt := "", limit+1
+	for _, c := range candidates {
+		if apart := len(word) - len(c); apart > limit || -apart > limit {
+			continue // not near, and a word of a megabyte takes long to find that out
+		}
+		if d := Distance(word, strings.ToLower(c)); d < bestAt {
+			best, bestAt = c, d
+		}
 	}
 	return best
 }
