@@ -64,7 +64,8 @@ func (c *Catalog) withKey(edition string) string {
 
 // keysExist says which editions have AVMA keys.
 func (c *Catalog) keysExist() string {
-	return "AVMA keys exist for Datacenter, Standard, Essentials (" + c.withKey(Essentials) + ") and Datacenter: Azure Edition (" + c.withKey(DatacenterAzure) + ")."
+	return "AVMA keys exist for Datacenter, Standard, Essentials (" + c.withKey(Essentials) +
+		") and Datacenter: Azure Edition (" + c.withKey(DatacenterAzure) + ")."
 }
 
 // essentialsWithKey says which Essentials have an AVMA key, as seen from a release whose Essentials has none.
