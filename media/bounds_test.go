@@ -5,9 +5,9 @@ package media
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -45,7 +45,7 @@ func (f *bigFolder) Readdir(n int) ([]os.FileInfo, error) {
 	}
 	list := make([]os.FileInfo, n)
 	for i := range list {
-		list[i] = bigInfo{fmt.Sprintf("%07d", f.at+i), f.fs.size, 0}
+		list[i] = bigInfo{strconv.Itoa(1<<24 + f.at + i), f.fs.size, 0}
 	}
 	f.at += n
 	f.fs.read = f.at

@@ -234,6 +234,9 @@ func TestPlanWritesAnywhere(t *testing.T) {
 }
 
 func TestManyFiles(t *testing.T) {
+	if testing.Short() {
+		t.Skip("makes 10,000 files; run without -short")
+	}
 	files := map[string]string{}
 	for i := range 10000 {
 		files[fmt.Sprintf("part%d/file with a rather long name %05d.bin", i/5000, i)] = fmt.Sprint(i)

@@ -168,6 +168,19 @@ content    = { "scripts/a.ps1" = "{{ not a template }} {{" }
 	}
 }
 
+// What Setup would ignore on the ISO is a notice: a data source has nothing else to say it with.
+func TestISONotices(t *testing.T) {
+	fsys := afero.NewMemMapFs()
+	_ = fsys.MkdirAll("none", 0o755)
+	out := execute(t, fsys, dc2022+"iso_output = \"a.iso\"\nfiles = [\"none\"]\n")
+	for _, n := range out.GetAttr("notices").AsValueSlice() {
+		if strings.HasPrefix(n.AsString(), "iso_output: none holds no file") {
+			return
+		}
+	}
+	t.Errorf("notices %#v", out.GetAttr("notices"))
+}
+
 func TestRefused(t *testing.T) {
 	for _, c := range []struct {
 		name, text string
