@@ -23,7 +23,7 @@ type Scenario struct {
 	Packer      string   `json:"packer"`      // also through a real Packer: "newest", or "every" one that is supported
 	Runs        int      `json:"runs"`        // how often the provisioner runs; default 1. Want holds for the last
 	Clone       *Story   `json:"clone"`       // what happens after sysprep; nil: the template is the end
-	CancelMS    int      `json:"cancel_ms"`   // cancel the build after so many milliseconds
+	CancelAt    string   `json:"cancel_at"`   // cancel the build when the guest's journal has an entry that begins so
 	Want        Want     `json:"want"`
 }
 

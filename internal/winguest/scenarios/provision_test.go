@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -52,7 +53,7 @@ func block(s winguest.Scenario, report string) string {
 }
 
 // inProcess runs the provisioner in this process, decoding the block as Packer does.
-func inProcess(t *testing.T, s winguest.Scenario, comm packersdk.Communicator, port int) outcome {
+func inProcess(t *testing.T, s winguest.Scenario, g *winguest.Guest, comm packersdk.Communicator, port int) outcome {
 	t.Helper()
 	report := filepath.Join(t.TempDir(), "report.json")
 	file, diags := hclparse.NewParser().ParseHCL([]byte(block(s, report)), s.Name+".hcl")
@@ -69,8 +70,13 @@ func inProcess(t *testing.T, s winguest.Scenario, comm packersdk.Communicator, p
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	if s.CancelMS > 0 {
-		defer time.AfterFunc(time.Duration(s.CancelMS)*time.Millisecond, cancel).Stop()
+	if s.CancelAt != "" {
+		watched := make(chan struct{})
+		defer func() { cancel(); <-watched }()
+		go func() {
+			defer close(watched)
+			cancelAt(ctx, g, s.CancelAt, cancel)
+		}()
 	}
 	ui := &recorder{}
 	began := time.Now()
@@ -80,6 +86,22 @@ func inProcess(t *testing.T, s winguest.Scenario, comm packersdk.Communicator, p
 		o.said = append(o.said, strings.Split(err.Error(), "\n")...)
 	}
 	return o
+}
+
+// cancelAt cancels the build when something has happened in the guest.
+func cancelAt(ctx context.Context, g *winguest.Guest, entry string, cancel func()) {
+	for ticker := time.NewTicker(50 * time.Millisecond); ; {
+		select {
+		case <-ctx.Done():
+			ticker.Stop()
+			return
+		case <-ticker.C:
+			s, err := g.State()
+			if err == nil && slices.ContainsFunc(s.Done(), func(e string) bool { return strings.HasPrefix(e, entry) }) {
+				cancel()
+			}
+		}
+	}
 }
 
 func readReport(t *testing.T, path string) (v activation.Verdict) {

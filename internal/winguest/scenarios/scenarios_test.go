@@ -41,7 +41,7 @@ func TestScenarios(t *testing.T) {
 				comm, port := connect(g, way)
 				var o outcome
 				for range s.Runs {
-					o = inProcess(t, s, comm, port)
+					o = inProcess(t, s, g, comm, port)
 				}
 				checkOutcome(t, s.Want, o)
 				s.Want.CheckGuest(t, g)
