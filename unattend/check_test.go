@@ -217,6 +217,41 @@ func TestCheck_SecretsNeverInMessages(t *testing.T) {
 	}
 }
 
+// What may hold a secret that nothing marks is private: text of the user's that runs, or stands in the file as it is.
+func TestResult_Private(t *testing.T) {
+	command, script, component := []Command{{Stage: "specialize", CommandLine: "x"}}, []Script{{Content: "x"}}, []Component{{Name: "Microsoft-Windows-LUA-Settings", Pass: "offlineServicing", XML: "<EnableLUA>false</EnableLUA>"}}
+	forClones := []Component{{Name: "Microsoft-Windows-PnpSysprep", Pass: "specialize", XML: "<DoNotCleanUpNonPresentDevices>true</DoNotCleanUpNonPresentDevices>"}}
+	for name, c := range map[string]struct {
+		change func(*Config)
+		want   bool
+	}{
+		"nothing":                         {func(*Config) {}, false},
+		"a name":                          {func(c *Config) { c.Owner = "x" }, false},
+		"a clone's name":                  {func(c *Config) { c.Deploy = &DeploySettings{ComputerName: "x"} }, false},
+		"a password":                      {func(c *Config) { c.AdministratorPassword = "P" }, true},
+		"a command":                       {func(c *Config) { c.Commands = command }, true},
+		"a script":                        {func(c *Config) { c.Scripts = script }, true},
+		"a component":                     {func(c *Config) { c.Components = component }, true},
+		"a command and a script":          {func(c *Config) { c.Commands, c.Scripts = command, script }, true},
+		"a command and a component":       {func(c *Config) { c.Commands, c.Components = command, component }, true},
+		"a script and a component":        {func(c *Config) { c.Scripts, c.Components = script, component }, true},
+		"a clone's command":               {func(c *Config) { c.Deploy = &DeploySettings{Commands: command} }, true},
+		"a clone's script":                {func(c *Config) { c.Deploy = &DeploySettings{Scripts: script} }, true},
+		"a clone's component":             {func(c *Config) { c.Deploy = &DeploySettings{Components: forClones} }, true},
+		"a clone's command and script":    {func(c *Config) { c.Deploy = &DeploySettings{Commands: command, Scripts: script} }, true},
+		"a clone's command and component": {func(c *Config) { c.Deploy = &DeploySettings{Commands: command, Components: forClones} }, true},
+		"a clone's script and component":  {func(c *Config) { c.Deploy = &DeploySettings{Scripts: script, Components: forClones} }, true},
+	} {
+		cfg := server()
+		c.change(&cfg)
+		for _, kind := range kinds {
+			if r, err := Generate(cfg, kind, Options{}); err != nil || r.Private != c.want {
+				t.Errorf("%s, %v: private %v, want %v: %v", name, kind, r.Private, c.want, err)
+			}
+		}
+	}
+}
+
 func TestResult_Sensitive(t *testing.T) {
 	cfg := server()
 	for _, c := range []struct {

@@ -52,6 +52,7 @@ func TestPartitionBlocks(t *testing.T) {
 		{"msr on BIOS", "a BIOS disk has no partition of type msr", bios(active, Partition{Type: "msr", Size: new(16)})},
 		{"extended on UEFI", "a UEFI disk has no partition of type extended", uefi(efi, Partition{Size: new(40000), Windows: true}, Partition{Type: "extended", Extend: true})},
 		{"logical on UEFI", "a UEFI disk has no partition of type logical", uefi(efi, Partition{Size: new(40000), Windows: true}, Partition{Type: "logical", Size: new(1)})},
+		{"Windows on a logical one", "", bios(Partition{Size: new(500), Active: true}, Partition{Type: "extended", Extend: true}, Partition{Type: "logical", Extend: true, Windows: true})},
 		{"two extended ones", "disk.partition a disk has one extended partition at most", bios(active, Partition{Type: "extended", Size: new(1)}, Partition{Type: "extended", Size: new(1)})},
 		{"three and an extended one", "", bios(active, Partition{Size: new(1)}, Partition{Size: new(1)}, Partition{Type: "extended", Extend: true}, Partition{Type: "logical", Extend: true})},
 		{"four and an extended one", "at most 4 primary partitions, not 5", bios(active, Partition{Size: new(1)}, Partition{Size: new(1)}, Partition{Size: new(1)}, Partition{Type: "extended", Extend: true})},

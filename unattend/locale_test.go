@@ -4,6 +4,7 @@ package unattend
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -77,6 +78,7 @@ func TestKeyboards(t *testing.T) {
 		"00140c00":        "00140c00 is the layout ADLaM",
 		"0x0409:0x10409":  "Did you mean 0409:00010409 (United States-Dvorak)?",
 		"00001009":        "Did you mean 1009:00001009 (Canadian French)?",
+		"Arabic (101)":    "Did you mean 0401:00000401 (Arabic (101))?",
 		"Lao":             "Did you mean lo-LA?",
 		"Luo":             "is not a keyboard",
 		"Thaj Pattachote": "Did you mean 041e:0001041e (Thai Pattachote)?",
@@ -106,6 +108,14 @@ func TestKeyboards(t *testing.T) {
 			t.Errorf("%q is refused: %v", value, ps)
 		}
 		wantProblem(t, ps, Warning, "input_locale", "in the image")
+	}
+}
+
+func TestWhatIsOffered(t *testing.T) {
+	for name, list := range map[string][]string{"time zones": TimeZones(), "languages": Languages()} {
+		if len(list) < 130 || !slices.IsSorted(list) {
+			t.Errorf("%d %s, sorted: %v", len(list), name, slices.IsSorted(list))
+		}
 	}
 }
 

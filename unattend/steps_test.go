@@ -98,12 +98,17 @@ func TestTextOfScripts(t *testing.T) {
 	if err := afero.WriteFile(fs, "blank.ps1", []byte(" \n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	if err := afero.WriteFile(fs, "long.ps1", []byte(word(maxScript+1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct {
 		script Script
 		want   string
 	}{
 		{Script{Path: "blank.ps1"}, "script.path the file is empty"},
 		{Script{Content: " \n"}, "script.content neither content nor path"},
+		{Script{Path: "long.ps1"}, "script.path the script cannot be read. long.ps1 has 1048577 bytes, a script has at most 1048576;"},
+		{Script{Content: word(maxScript + 1)}, "script.content it has 1048577 bytes. A script has at most 1048576;"},
 		{Script{Path: "none.ps1"}, "script.path the script cannot be read"},
 		{Script{Content: "x", Path: "blank.ps1"}, "script.path it stands beside content"},
 		{Script{Content: Unknown + word(maxScript)}, ""},
@@ -112,7 +117,7 @@ func TestTextOfScripts(t *testing.T) {
 		cfg.Scripts = []Script{c.script}
 		var got []string
 		for _, p := range Check(cfg, Options{FS: fs}).Only(Error) {
-			got = append(got, p.Attribute+" "+p.Summary)
+			got = append(got, p.Attribute+" "+p.Summary+". "+p.Detail)
 		}
 		if len(got) > 1 || !strings.Contains(strings.Join(got, ""), c.want) || c.want == "" && len(got) > 0 {
 			t.Errorf("%.80v: it says %q, want %q", c.script, got, c.want)
@@ -160,7 +165,9 @@ func TestCommandLines(t *testing.T) {
 		{"a line break", "command.command_line it has the character U+000A", Command{CommandLine: "a\nb"}},
 		{"a line break in the description", "command.description it has", Command{CommandLine: "a", Description: "a\nb"}},
 		{"long and not known", "", Command{Stage: "specialize", CommandLine: Unknown + word(259)}},
-		{"too many", "Windows takes at most 500, with those of the file itself.", Command{Stage: "specialize", CommandLine: "many"}},
+		{"too many", "there are 502 commands and scripts in the stage specialize. Windows takes at most 500, with those of the file itself.", Command{Stage: "specialize", CommandLine: "many"}},
+		{"too many of one stage", "command[500] there are 501 commands and scripts in one stage. Windows takes at most 500.", Command{Stage: "windowspe", CommandLine: "many"}},
+		{"out of order", "command.order 501 is out of range. Use 1 to 500, or leave it out.", Command{CommandLine: "a", Order: new(501)}},
 		{"a limit of logon", "command.timeout in the stage logon", Command{Stage: "logon", CommandLine: "a", Timeout: "1m"}},
 		{"a limit of first_logon", "", Command{Stage: "first_logon", CommandLine: "a", Timeout: "1m"}},
 		{"a limit of setup_complete", "", Command{Stage: "setup_complete", CommandLine: "a", Timeout: "1m"}},
@@ -168,7 +175,7 @@ func TestCommandLines(t *testing.T) {
 		cfg := server()
 		cfg.Commands = []Command{c.command}
 		if c.command.CommandLine == "many" {
-			cfg.AdministratorPassword, cfg.Commands = "P", slices.Repeat(cfg.Commands, 500) // and one that extracts
+			cfg.AdministratorPassword, cfg.Commands = "P", slices.Repeat(cfg.Commands, 501) // one of specialize extracts
 		}
 		wantSaid(t, c.name, cfg, "command", c.want)
 	}

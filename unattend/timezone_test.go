@@ -35,7 +35,8 @@ func TestTimeZoneSuggestions(t *testing.T) {
 		"Tokio Standard Time":                                          "Did you mean Tokyo Standard Time?",
 		"GMT Stendord Tima":                                            "Did you mean GMT Standard Time?", // three letters
 		"Tokyo Stendord Tima":                                          "Did you mean Tokyo Standard Time?",
-		"Tokya Stendord Tima":                                          "The names are those",                   // four
+		"Tokya Stendord Tima":                                          "The names are those", // four
+		"Mountaim Stendord Tima":                                       "The names are those",
 		"X. Europe Standard Time":                                      "Did you mean E. Europe Standard Time?", // of equals the first
 		"GMT+12":                                                       "The names are those",
 		"UTC+12, Auckland":                                             "Did you mean New Zealand Standard Time?",
