@@ -26,3 +26,18 @@ func TestMatch(t *testing.T) {
 		})
 	}
 }
+
+func TestWithin(t *testing.T) {
+	names := []string{"Berlin", "Merlin", "Lin"}
+	for _, tc := range []struct {
+		limit      int
+		word, want string
+	}{
+		{0, "berlin", "Berlin"}, {0, "berlim", ""}, {1, "Xerlin", "Berlin"}, {1, "merlim", "Merlin"}, {3, "berlinabc", "Berlin"}, {2, "berlinabc", ""},
+		{3, "ber", "Berlin"}, {2, "ber", ""}, {1, "ilnx", ""}, {2, "ilnx", "Lin"}, {3, "", "Lin"},
+	} {
+		if got := near.Within(tc.limit, tc.word, names); got != tc.want {
+			t.Errorf("Within(%d, %q) = %q, want %q", tc.limit, tc.word, got, tc.want)
+		}
+	}
+}

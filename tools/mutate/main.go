@@ -25,7 +25,7 @@ import (
 func main() {
 	jobs := flag.Int("j", runtime.NumCPU(), "test processes at once")
 	patience := flag.Duration("timeout", 10*time.Second, "how long the tests may take over their usual time")
-	at := flag.String("at", "", "try only the mutants whose line matches this regular expression, such as ^catalog/key.go:12:")
+	at := flag.String("at", "", "try only the mutants that this `regexp` matches as they are printed: ^catalog/key.go:12:")
 	want := flag.Float64("min", 0, "exit with 1 when fewer percent of the covered mutants are killed")
 	flag.Parse()
 	chosen, err := regexp.Compile(*at)

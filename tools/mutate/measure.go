@@ -61,7 +61,8 @@ func measure(ctx context.Context, pattern string, o options, out io.Writer) (flo
 	}
 	tried := 0
 	for _, m := range mutants {
-		if len(reach[m.id]) > 0 && (o.at == nil || o.at.MatchString(m.String())) && ctx.Err() == nil {
+		asked := o.at == nil || o.at.MatchString(m.String())
+		if asked && len(reach[m.id]) > 0 && ctx.Err() == nil {
 			queue <- m
 			tried++
 		}
@@ -79,7 +80,8 @@ func measure(ctx context.Context, pattern string, o options, out io.Writer) (flo
 	if tried > 0 {
 		score = 100 * float64(tried-len(survivors)) / float64(tried)
 	}
-	fmt.Fprintf(out, "%s: %.1f %% killed: %d mutants, %d covered, %d tried, %d survived\n", pattern, score, len(mutants), len(reach), tried, len(survivors))
+	fmt.Fprintf(out, "%s: %.1f %% killed: %d mutants, %d covered, %d tried, %d survived\n",
+		pattern, score, len(mutants), len(reach), tried, len(survivors))
 	return score, nil
 }
 

@@ -5,6 +5,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -42,12 +43,15 @@ func TestFits(t *testing.T) {
 func TestSurvivorsAreFound(t *testing.T) {
 	for name, c := range map[string]struct {
 		more string // what the test of Fits also tries
+		at   string
 		want []string
 	}{
-		"one beyond the limit is tried":     {", 10: true, 11: false", []string{"100.0 % killed"}},
-		"one beyond the limit is not tried": {", 12: false", []string{"limits.go:6:18: > is >="}},
-		"nothing beyond the limit is tried": {"", []string{"limits.go:6:18: > is >="}},
-		"the tests fail without a mutant":   {", 9: false, 10: true", []string{"the tests fail without any mutant"}},
+		"one beyond the limit is tried":     {", 10: true, 11: false", "", []string{"100.0 % killed"}},
+		"one beyond the limit is not tried": {", 12: false", "", []string{"limits.go:6:18: > is >="}},
+		"nothing beyond the limit is tried": {"", "", []string{"limits.go:6:18: > is >="}},
+		"only that line is tried":           {"", ":6:18: > is >=$", []string{"1 tried, 1 survived", "0.0 % killed"}},
+		"only another line is tried":        {"", ":10:", []string{" 0 survived"}},
+		"the tests fail without a mutant":   {", 9: false, 10: true", "", []string{"the tests fail without any mutant"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
@@ -57,7 +61,7 @@ func TestSurvivorsAreFound(t *testing.T) {
 				}
 			}
 			var out strings.Builder
-			_, err := measure(t.Context(), ".", options{dir: dir, jobs: 2, patience: time.Minute}, &out)
+			_, err := measure(t.Context(), ".", options{dir: dir, jobs: 2, patience: time.Minute, at: regexp.MustCompile(c.at)}, &out)
 			if err != nil {
 				out.WriteString(err.Error())
 			}

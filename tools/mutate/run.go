@@ -36,7 +36,8 @@ func trace(ctx context.Context, dir, binary, tmp string) (map[int][]oneTest, err
 	for _, name := range strings.Fields(list) {
 		file := filepath.Join(tmp, name)
 		start := time.Now()
-		if text, err := run(ctx, dir, binary, 10*time.Minute, "MUTANT_TRACE="+file, only([]oneTest{{name: name}})); err != nil {
+		text, err := run(ctx, dir, binary, 10*time.Minute, "MUTANT_TRACE="+file, only([]oneTest{{name: name}}))
+		if err != nil {
 			return nil, fmt.Errorf("%s fails without any mutant when it runs alone: %w\n%s", name, err, text)
 		}
 		took := time.Since(start)
