@@ -67,7 +67,7 @@ func TestConversion(t *testing.T) {
 				t.Errorf("second start: %+v", f.Action)
 			}
 			phase := f.Action.Phase
-			for end := time.Now().Add(30 * time.Second); phase == "running" && time.Now().Before(end); {
+			for end := time.Now().Add(3 * time.Minute); phase == "running" && time.Now().Before(end); {
 				f = act(t, r, templates.ConvertPoll(), nil)
 				phase = f.Action.Phase
 			}

@@ -53,7 +53,7 @@ func published(t *testing.T, g *winguest.Guest) map[string]string {
 // until waits for something that a task in the guest does.
 func until(t *testing.T, g *winguest.Guest, what string, ok func() bool) {
 	t.Helper()
-	for end := time.Now().Add(40 * time.Second); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+	for end := time.Now().Add(3 * time.Minute); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
 		if ok() {
 			return
 		}

@@ -126,7 +126,7 @@ func TestRestart(t *testing.T) {
 	if !before.Action.Done || before.OS.BootTimeUTC == "" {
 		t.Fatalf("action: %+v", before.Action)
 	}
-	for end := time.Now().Add(20 * time.Second); g.Boots() < 2 && time.Now().Before(end); {
+	for end := time.Now().Add(3 * time.Minute); g.Boots() < 2 && time.Now().Before(end); {
 		time.Sleep(20 * time.Millisecond)
 	}
 	comm, _ := g.SSHCommunicator()
@@ -200,7 +200,7 @@ func TestNotElevated(t *testing.T) {
 func TestElevate(t *testing.T) {
 	g, r := connect(t, winguest.Config{})
 	r.Elevate = true
-	f, err := r.Run(context.Background(), templates.Install(), templates.InstallArgs{Key: keyOf2022, WaitSeconds: 5, Activate: true}, guest.RunOptions{Timeout: 40 * time.Second})
+	f, err := r.Run(context.Background(), templates.Install(), templates.InstallArgs{Key: keyOf2022, WaitSeconds: 5, Activate: true}, guest.RunOptions{Timeout: 3 * time.Minute})
 	if err != nil || !f.Session.System || !f.Action.Done || len(f.Products) != 1 || f.Products[0].LicenseStatus != 1 {
 		t.Errorf("%v %+v %+v", err, f, f.Action)
 	}

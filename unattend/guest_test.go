@@ -43,7 +43,7 @@ func TestGuest_DeployFileOnAClone(t *testing.T) {
 			t.Errorf("not extracted: %v", err)
 		}
 	}
-	c.Until(30*time.Second, "the verdict of the first boot", func(s *winguest.State) bool {
+	c.Until(3*time.Minute, "the verdict of the first boot", func(s *winguest.State) bool {
 		return s.Registry[winguest.KeyGuest]["AvmaStatus"].Data == "activated"
 	})
 }

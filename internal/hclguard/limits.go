@@ -21,8 +21,8 @@ const (
 	// maxValueDepth is how deep lists and objects may be inside each other.
 	maxValueDepth = 1000
 	// maxSteps and maxTotal bound the work of one file and the bytes that it makes. A step takes about a microsecond.
-	maxSteps = 1_000_000
-	maxTotal = 256 << 20
+	maxSteps = 250_000
+	maxTotal = 64 << 20
 	// maxDiagnostics is how many mistakes of syntax are kept.
 	maxDiagnostics = 200
 )

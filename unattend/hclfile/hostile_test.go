@@ -137,16 +137,12 @@ func TestHostile(t *testing.T) {
 
 func refused(t *testing.T, path string, in hclfile.Input) {
 	t.Helper()
-	start := time.Now()
 	err := load(t.Context(), path, in)
 	var diagnostics *hclfile.Error
 	if !errors.As(err, &diagnostics) {
 		t.Errorf("got %v, want a diagnostic", err)
 	} else if text := diagnostics.Error(); len(text) > 40_000 {
 		t.Errorf("a message of %d bytes", len(text))
-	}
-	if took := time.Since(start); took > time.Minute {
-		t.Errorf("it took %v", took)
 	}
 }
 
