@@ -168,6 +168,25 @@ func TestManyProblems(t *testing.T) {
 	}
 }
 
+// The hundred that are shown and the rest that is counted hold all mistakes, whatever found them.
+func TestManyProblemsAndAWrongType(t *testing.T) {
+	for _, n := range []int{hclfile.MaxShown - 1, hclfile.MaxShown, hclfile.MaxShown + 1} {
+		src := "release = \"2022\"\nedition = \"datacenter\"\nimage_index = \"x\"\n"
+		for i := range n {
+			src += fmt.Sprintf("user {\n  name = \"u/%d\"\n}\n", i)
+		}
+		f, err := hclfile.Load(t.Context(), "a.hcl", hclfile.Input{FS: memory(t, map[string]string{"a.hcl": src})})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = f.Config(unattend.Options{})
+		var e *hclfile.Error
+		if !errors.As(err, &e) || len(e.Diagnostics)+e.More != n+1 || len(e.Diagnostics) > hclfile.MaxShown {
+			t.Errorf("%d problems: %d and %d more", n+1, len(e.Diagnostics), e.More)
+		}
+	}
+}
+
 // One wrong type hides no other mistake: what can be read is checked too, and nothing is said of what only follows.
 func TestWrongTypesHideNothing(t *testing.T) {
 	for _, tc := range []struct {
@@ -184,6 +203,8 @@ func TestWrongTypesHideNothing(t *testing.T) {
 			[]string{"Incorrect attribute value type", "Incorrect attribute value type", `user[0].name: "a/b" has the character "/"`}},
 		{"an unknown variable and a wrong value", "release = var.x\nedition = \"datacenter\"\ntime_zone = \"CET\"\n",
 			[]string{`There is no variable "x"`, `time_zone: "CET" is not a time zone of Windows`}},
+		{"a fraction of what is checked too", "release = \"2022\"\nedition = \"datacenter\"\ndisk {\n  recovery_size = 700.5\n}\ntime_zone = \"CET\"\n",
+			[]string{"disk.recovery_size: it is a whole number", `time_zone: "CET" is not a time zone of Windows`}},
 		{"a wrong type alone", "release = \"2022\"\nedition = [1]\n", []string{"Incorrect attribute value type"}},
 		{"a wrong value alone is not for here", "release = \"2022\"\nedition = \"datacenter\"\ntime_zone = \"CET\"\n", nil},
 	} {

@@ -98,6 +98,7 @@ func TestNoMessageTellsASecret(t *testing.T) {
 		"sensitive, through a list":      declared + "locals {\n  x = [for c in [var.pw] : upper(c)]\n}\nnetwork {\n  interface = \"x\"\n  addresses = local.x\n}",
 		"sensitive, in a template":       declared + `time_zone = "%{ if true }${upper(var.pw)}%{ endif }"`,
 		"sensitive, a dynamic block":     declared + "dynamic \"network\" {\n  for_each = [upper(var.pw)]\n  content {\n    interface = \"x\"\n    addresses = [network.value]\n  }\n}",
+		"sensitive, a part of it":        declared + `input_locale = "${upper(var.pw)};x"`,
 		"sensitive, a choice":            declared + `firmware = upper(var.pw)`,
 		"sensitive, for another":         declared + "auto_logon {\n  username = upper(var.pw)\n}",
 		"sensitive, a script's name":     declared + "script {\n  stage = \"specialize\"\n  name = \"${upper(var.pw)}/\"\n  content = \"x\"\n}",

@@ -1,0 +1,6 @@
+release = "2022"
+winrm {
+  prt = 5986
+}
+rpd {
+}

@@ -1,0 +1,3 @@
+release = "2022"
+administrator_password = Secret1
+edition = "a${Secret1}"
