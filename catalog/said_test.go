@@ -32,7 +32,7 @@ func said(c *catalog.Catalog) string {
 		}
 		line("core only "+r.Name, fmt.Sprintf("%v, family %s", r.CoreOnly(), r.Family()))
 	}
-	for _, host := range append(c.Hosts(), "2022 standard", "windows 11", "kvm", "") {
+	for _, host := range append(c.Hosts(), "2022 standard", "windows 11", "kvm", "azure", "azure vm", "standard", "datacenter evaluation", "standard evaluation", "evaluation", "") {
 		for _, r := range c.Releases() {
 			for _, id := range []string{"ServerDatacenter", "ServerTurbine"} {
 				e, _ := catalog.LookupEditionID(id)
@@ -50,6 +50,13 @@ func said(c *catalog.Catalog) string {
 				line("  its key", errOr(err, entry.Key))
 			}
 		}
+	}
+	// What a release's spelling says of the edition is held against the one beside it.
+	for _, pair := range [][2]string{{"2022 Datacenter", "standard"}, {"2022 Datacenter Evaluation", "datacenter"}, {"2022 SERVERSTANDARDCORE", "datacenter"},
+		{"Windows Server 2022 Standard (Desktop Experience)", "datacenter"}, {"Windows Server 2022 Datacenter (Server Core)", "datacenter"},
+		{"2022 Standard Evaluation (Server Core)", "ServerStandard"}, {"2022 " + strings.Repeat("x", 79), ""}, {strings.Repeat("x", 80), ""}, {strings.Repeat("x", 81), ""}} {
+		t, err := c.Resolve(pair[0], pair[1])
+		line(fmt.Sprintf("resolve %q %q", pair[0], pair[1]), errOr(err, fmt.Sprintf("%+v", t)))
 	}
 	for _, image := range []string{"", "Windows Server 2022 SERVERDATACENTERCORE", "Windows Server 2025 Standard Evaluation (Desktop Experience)", "Windows 11 Pro", "Windows Server 2022", "SERVERSTANDARD", "Windows Server 2016 SERVERDATACENTERACORE", "Windows Server 2099 SERVERSTANDARD"} {
 		t, err := c.ResolveImage(image)
