@@ -7,6 +7,8 @@ import (
 	"errors"
 	"io"
 	"os"
+	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -45,7 +47,7 @@ func (f *bigFolder) Readdir(n int) ([]os.FileInfo, error) {
 	}
 	list := make([]os.FileInfo, n)
 	for i := range list {
-		list[i] = bigInfo{strconv.Itoa(1<<24 + f.at + i), f.fs.size, 0}
+		list[i] = bigInfo{strconv.Itoa(1<<25 - f.at - i), f.fs.size, 0}
 	}
 	f.at += n
 	f.fs.read = f.at
@@ -87,6 +89,9 @@ func TestTheWalkIsBounded(t *testing.T) {
 			if tt.says == "" && (err != nil || len(got.tree.Files) != tt.files) {
 				t.Fatalf("%d files, %v", len(got.tree.Files), err)
 			}
+			if !slices.IsSortedFunc(got.tree.Files, func(a, b iso9660.File) int { return strings.Compare(a.Path, b.Path) }) {
+				t.Error("the files are not in order")
+			}
 			if tt.says != "" && (err == nil || !strings.Contains(err.Error(), tt.says) || !errors.Is(err, ErrInvalid)) {
 				t.Errorf("got %v, want %q", err, tt.says)
 			}
@@ -94,6 +99,17 @@ func TestTheWalkIsBounded(t *testing.T) {
 				t.Errorf("%d names were read", f.read)
 			}
 		})
+	}
+}
+
+// So are the bytes of all of them.
+func TestBytesOfAllFoldersAreCounted(t *testing.T) {
+	f := &bigFs{}
+	o := f.fill(int(maxTotal/iso9660.MaxFileSize), iso9660.MaxFileSize)
+	o.Files = []string{"one", "two", "three"}
+	_, err := gather(context.Background(), o, "")
+	if err == nil || !strings.HasPrefix(err.Error(), filepath.Join("two", "3")) || strings.Count(err.Error(), "bytes together") != 1 {
+		t.Errorf("got %v", err)
 	}
 }
 
@@ -105,8 +121,9 @@ func TestNamesOfAllFoldersAreCounted(t *testing.T) {
 	if got, err := gather(context.Background(), o, ""); err != nil || len(got.tree.Files) != MaxNames {
 		t.Errorf("%d files, %v", len(got.tree.Files), err)
 	}
-	o.Files = append(o.Files, "three")
-	if _, err := gather(context.Background(), o, ""); err == nil || !strings.Contains(err.Error(), "three: there are more than") {
+	o.Files = append(o.Files, "three", "four")
+	_, err := gather(context.Background(), o, "")
+	if err == nil || !strings.Contains(err.Error(), "three: there are more than") || strings.Contains(err.Error(), "four") {
 		t.Errorf("got %v", err)
 	}
 }

@@ -183,6 +183,19 @@ func TestImageInsideItsOwnInput(t *testing.T) {
 	}
 }
 
+// The older image is left out by whichever way one comes to it.
+func TestImageInsideItsOwnInputByALink(t *testing.T) {
+	in := folder(t, map[string]string{"a": "1", "build/": ""})
+	elsewhere := filepath.Join(t.TempDir(), "elsewhere")
+	link(t, filepath.Join(in, "build"), elsewhere)
+	for range 2 {
+		got := contents(t, mustCreate(t, filepath.Join(elsewhere, "x.iso"), media.CreateOptions{Files: []string{in}}))
+		if _, itself := got["build/x.iso"]; itself {
+			t.Error("the older image is in the new one")
+		}
+	}
+}
+
 func TestRelativePaths(t *testing.T) {
 	t.Chdir(folder(t, map[string]string{"in/a": "1"}))
 	for _, in := range []string{"in", "./in/", "in/.", "../" + filepath.Base(must(os.Getwd())) + "/in"} {

@@ -132,6 +132,7 @@ func TestFailuresLeaveNothingBehind(t *testing.T) {
 		{"read-only file system", failingFs{step: "create", err: syscall.EROFS}, syscall.EROFS, "another file system"},
 		{"no mode", failingFs{step: "chmod", err: syscall.EPERM}, fs.ErrPermission, ""},
 		{"held open", failingFs{step: "rename", err: syscall.EACCES}, fs.ErrPermission, "virtual machine"},
+		{"unreadable folder", failingFs{unreadable: "d"}, fs.ErrPermission, "who may read the file"},
 		{"unreadable file", failingFs{unreadable: "secret"}, fs.ErrPermission, "who may read the file"},
 	} {
 		for _, older := range []bool{false, true} {

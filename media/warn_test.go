@@ -5,6 +5,7 @@ package media_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -55,7 +56,7 @@ func TestWhatSetupWouldIgnore(t *testing.T) {
 		{"no settings", map[string]string{"Autounattend.xml": `<unattend xmlns="urn:schemas-microsoft-com:unattend"><x><settings/></x></unattend>`}, []string{"no settings"}},
 		{"with a mark", map[string]string{"Autounattend.xml": "\ufeff" + `<?xml version="1.0" encoding="utf-8"?>` + answers}, nil},
 		{"UTF-16", map[string]string{"Autounattend.xml": utf16le(`<?xml version="1.0" encoding="utf-16"?>` + answers)}, nil},
-		{"a code page", map[string]string{"Autounattend.xml": `<?xml version="1.0" encoding="windows-1252"?>` + answers[:len(answers)-11] + "<!--\xe4--></unattend>"}, nil},
+		{"a code page", map[string]string{"Autounattend.xml": `<?xml version="1.0" encoding="windows-1252"?>` + answers[:len(answers)-11] + "<x>\xe4</x></unattend>"}, nil},
 		{"as large as it may be", map[string]string{"Autounattend.xml": answers + strings.Repeat(" ", 8<<20-len(answers))}, nil},
 		{"larger", map[string]string{"Autounattend.xml": answers + strings.Repeat(" ", 8<<20-len(answers)+1)}, []string{"too many for an answer file"}},
 		{"an empty folder", map[string]string{"sub/": ""}, []string{"holds no file"}},
@@ -80,6 +81,17 @@ func utf16le(s string) string {
 		b = append(b, byte(u), byte(u>>8))
 	}
 	return string(b)
+}
+
+// A disk full of answer files is told of as far as anybody reads.
+func TestWarningsAreBounded(t *testing.T) {
+	files := map[string]string{}
+	for i := range 21 {
+		files[fmt.Sprintf("%d/Autounattend.xml", i)] = answers
+		if got, want := len(warnings(t, files)), min(i+1, 20); i > 17 && got != want {
+			t.Errorf("%d warnings of %d files", got, i+1)
+		}
+	}
 }
 
 // An error of Warn ends it, before anything stands at the path; so does a file that cannot be read.
